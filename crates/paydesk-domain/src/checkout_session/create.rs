@@ -1,0 +1,186 @@
+//! Creating a session.
+
+use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
+use super::line_rules::{
+    InlineCatalog, PriceChoice, PricedLine, chargeable_totals, check_cart, check_quantity,
+};
+use super::permissions::Permissions;
+use super::refusal::{LineRefusal, SessionRefusal};
+use super::state::SessionState;
+use super::ui::{Ui, UiMode, Urls};
+use super::{CheckoutSession, Mode, Revision, SessionDecision, expire};
+use crate::catalog::Catalog;
+use crate::event::EventData;
+use crate::id::{CheckoutSessionId, IdSource, LineItemId, ObjectId, fresh_secret};
+use crate::metadata::{Metadata, MetadataChange};
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+
+/// A request to create a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateCheckoutSession {
+    /// What completing it makes.
+    pub mode: Mode,
+    /// Where it is shown.
+    pub ui_mode: UiMode,
+    /// The addresses given.
+    pub urls: Urls,
+    /// The cart.
+    pub line_items: Vec<NewLineItem>,
+    /// The currency, where the request names it; else the first line's.
+    pub currency: Option<Currency>,
+    /// Who may change what.
+    pub permissions: Option<Permissions>,
+    /// When it ends; a day from now where not given.
+    pub expires_at: Option<Timestamp>,
+    /// Initial metadata.
+    pub metadata: Option<MetadataChange>,
+    /// See [`CheckoutSession::client_reference_id`].
+    pub client_reference_id: Option<String>,
+    /// See [`CheckoutSession::customer_email`].
+    pub customer_email: Option<String>,
+    /// See [`CheckoutSession::locale`].
+    pub locale: Option<String>,
+}
+
+/// A line that does not exist yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLineItem {
+    /// What it is to cost.
+    pub price: Option<PriceChoice>,
+    /// How many.
+    pub quantity: Option<Quantity>,
+    /// Whether and how far the buyer may change that.
+    pub adjustable_quantity: Option<AdjustableQuantity>,
+    /// Initial metadata.
+    pub metadata: Option<MetadataChange>,
+}
+
+impl NewLineItem {
+    /// The line and its Price.
+    pub(super) fn into_priced(
+        self,
+        index: usize,
+        ordinal: u32,
+        currency: Option<Currency>,
+        catalog: &mut InlineCatalog<'_>,
+        ids: &mut dyn IdSource,
+    ) -> Result<PricedLine, SessionRefusal> {
+        let choice = self.price.ok_or(LineRefusal::PriceMissing.at(index))?;
+        let price = catalog
+            .resolve(choice, ids)
+            .map_err(|reason| reason.at(index))?;
+        let quantity = self
+            .quantity
+            .ok_or(LineRefusal::QuantityMissing.at(index))?;
+        let currency = currency.unwrap_or(price.currency);
+        let (id, _) = LineItemId::fresh(ids);
+        let nothing = Money::zero(price.currency);
+        let line = LineItem {
+            id,
+            ordinal,
+            price: price.id.clone(),
+            quantity,
+            adjustable_quantity: self.adjustable_quantity,
+            metadata: Metadata::created(self.metadata.as_ref())
+                .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
+            amounts: LineAmounts {
+                subtotal: nothing,
+                total: nothing,
+            },
+        };
+        check_quantity(&line, index)?;
+        PricedLine::compute(line, price, currency)
+    }
+}
+
+impl CreateCheckoutSession {
+    /// Decides on the session to be made. `catalog` holds the Prices and Products the lines name,
+    /// as far as they exist.
+    ///
+    /// # Errors
+    /// [`SessionRefusal`]; nothing is made then.
+    pub fn decide(
+        self,
+        catalog: &Catalog,
+        now: Timestamp,
+        ids: &mut dyn IdSource,
+    ) -> Result<SessionDecision, SessionRefusal> {
+        let ui = Ui::new(self.ui_mode, self.urls, fresh_secret(ids))?;
+        check_permissions(self.permissions, self.ui_mode)?;
+        let expires_at = expire::checked_expires_at(self.expires_at, now)?;
+        let metadata = Metadata::created(self.metadata.as_ref())?;
+
+        let mut inline = InlineCatalog::new(catalog, now);
+        let mut currency = self.currency;
+        let mut priced: Vec<PricedLine> = Vec::with_capacity(self.line_items.len());
+        let mut next_line_ordinal: u32 = 0;
+        for (index, line) in self.line_items.into_iter().enumerate() {
+            let line = line.into_priced(index, next_line_ordinal, currency, &mut inline, ids)?;
+            currency.get_or_insert(line.price.currency);
+            next_line_ordinal = next_line_ordinal.saturating_add(1);
+            priced.push(line);
+        }
+        let Some(currency) = currency.filter(|_| !priced.is_empty()) else {
+            return Err(SessionRefusal::NoLines);
+        };
+        check_cart(self.mode, currency, &priced)?;
+        let lines: Vec<LineItem> = priced.into_iter().map(|line| line.line).collect();
+        let totals = chargeable_totals(currency, &lines)?;
+
+        let (id, ordinal) = CheckoutSessionId::fresh(ids);
+        let session = CheckoutSession {
+            id,
+            ordinal,
+            created: now,
+            expires_at,
+            state: SessionState::Open,
+            mode: self.mode,
+            ui,
+            currency,
+            lines,
+            next_line_ordinal,
+            totals,
+            permissions: self.permissions,
+            metadata,
+            client_reference_id: self.client_reference_id,
+            customer_email: self.customer_email,
+            locale: self.locale,
+            revision: Revision::FIRST,
+        };
+        Ok(SessionDecision::with_inline(session, inline))
+    }
+}
+
+impl SessionDecision {
+    /// A decision that also makes what a request wrote out, and tells of it.
+    pub(super) fn with_inline(session: CheckoutSession, inline: InlineCatalog<'_>) -> Self {
+        let (created_prices, created_products) = (inline.prices, inline.products);
+        let products = created_products
+            .iter()
+            .cloned()
+            .map(EventData::ProductCreated);
+        let prices = created_prices.iter().cloned().map(EventData::PriceCreated);
+        let events = products.chain(prices).collect();
+        Self {
+            session,
+            created_prices,
+            created_products,
+            events,
+        }
+    }
+}
+
+fn check_permissions(
+    permissions: Option<Permissions>,
+    ui_mode: UiMode,
+) -> Result<(), SessionRefusal> {
+    let says_shipping =
+        permissions.is_some_and(|permissions| permissions.update_shipping_details.is_some());
+    match ui_mode {
+        UiMode::HostedPage | UiMode::Form if says_shipping => {
+            Err(SessionRefusal::ShippingPermissionNotAllowed(ui_mode))
+        }
+        UiMode::HostedPage | UiMode::Form | UiMode::EmbeddedPage | UiMode::Elements => Ok(()),
+    }
+}

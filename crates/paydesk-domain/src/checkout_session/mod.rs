@@ -1,0 +1,156 @@
+//! A Checkout Session: a cart, how it will be paid, and for how long it is open.
+
+mod create;
+mod expire;
+mod line_item;
+mod line_rules;
+mod permissions;
+mod refusal;
+mod state;
+mod totals;
+mod ui;
+mod update;
+mod update_line_items;
+
+#[cfg(test)]
+mod tests;
+
+pub use create::{CreateCheckoutSession, NewLineItem};
+pub use expire::EXPIRES_AFTER_SECONDS_MAX;
+pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
+pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX};
+pub use permissions::{Actor, PermissionGeneration, Permissions};
+pub use refusal::{LineRefusal, SessionRefusal};
+pub use state::{SessionState, Status};
+pub use totals::Totals;
+pub use ui::{RedirectOnCompletion, Ui, UiMode, UrlParameter, Urls};
+pub use update::{IfMatch, UpdateCheckoutSession};
+pub use update_line_items::LineItemEntry;
+
+use crate::catalog::{Price, Product};
+use crate::event::EventData;
+use crate::id::{CheckoutSessionId, Ordinal};
+use crate::metadata::Metadata;
+use crate::money::Currency;
+use crate::time::Timestamp;
+
+/// A Checkout Session. Mirrors Stripe's `checkout.session`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckoutSession {
+    /// `cs_test_…`
+    pub id: CheckoutSessionId,
+    /// Its place among objects of the same second.
+    pub ordinal: Ordinal,
+    /// When it was created.
+    pub created: Timestamp,
+    /// Until when it is open: from this second on it is expired, whether or not that was recorded.
+    pub expires_at: Timestamp,
+    /// Open or over.
+    pub state: SessionState,
+    /// What completing it makes.
+    pub mode: Mode,
+    /// Where it is shown, with the addresses and the secret that belong to that.
+    pub ui: Ui,
+    /// The one currency of all its amounts.
+    pub currency: Currency,
+    /// The cart, in the order the shop gave; never empty.
+    pub lines: Vec<LineItem>,
+    /// The creation ordinal of the next new line.
+    pub next_line_ordinal: u32,
+    /// What the cart comes to; always the totals of [`Self::lines`].
+    pub totals: Totals,
+    /// Who may change what, as far as the shop said.
+    pub permissions: Option<Permissions>,
+    /// The shop's own data.
+    pub metadata: Metadata,
+    /// The shop's own reference, up to 200 characters.
+    pub client_reference_id: Option<String>,
+    /// The buyer's address for mail, where the shop knows it.
+    pub customer_email: Option<String>,
+    /// The language of the page, as one of Stripe's locale names.
+    pub locale: Option<String>,
+    /// How many changes a client could see, the creation included.
+    pub revision: Revision,
+}
+
+/// What completing a session makes. Mirrors Stripe's `mode`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// One payment.
+    Payment,
+    /// A subscription, its first period paid at once.
+    Subscription,
+}
+
+/// Counts the changes of a session that a client can see; the creation is 1. Never decreases.
+///
+/// Sent as the `Paydesk-Revision` header. Metadata alone does not raise it, nor does an update that
+/// changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revision(u64);
+
+impl Revision {
+    /// The revision of a session just created.
+    pub const FIRST: Self = Self(1);
+
+    /// The revision with this number.
+    #[must_use]
+    pub const fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+/// What a command on a session comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionDecision {
+    /// The session afterwards.
+    pub session: CheckoutSession,
+    /// Prices that `price_data` made.
+    pub created_prices: Vec<Price>,
+    /// Products that `product_data` made.
+    pub created_products: Vec<Product>,
+    /// What to tell, in order.
+    pub events: Vec<EventData>,
+}
+
+impl CheckoutSession {
+    /// The session as it is at `now`: due is expired, even before a timer has recorded it.
+    #[must_use]
+    pub fn observed_at(self, now: Timestamp) -> Self {
+        match expire::due_expiry(&self, now) {
+            Some(expired) => expired,
+            None => self,
+        }
+    }
+
+    /// Whether anything has to be paid now. Mirrors `payment_status` being other than
+    /// `no_payment_required`.
+    #[must_use]
+    pub const fn has_amount_due(&self) -> bool {
+        !self.totals.amount_total.is_zero()
+    }
+
+    /// Whether somebody who sees the cart could tell this session from `other`: everything but
+    /// metadata and the revision itself.
+    fn differs_visibly_from(&self, other: &Self) -> bool {
+        let lines_differ = self.lines.len() != other.lines.len()
+            || self
+                .lines
+                .iter()
+                .zip(&other.lines)
+                .any(|(one, another)| one.differs_visibly_from(another));
+        lines_differ || self.totals != other.totals || self.state != other.state
+    }
+}

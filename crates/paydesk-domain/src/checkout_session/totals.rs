@@ -1,0 +1,51 @@
+//! What a cart comes to.
+
+use super::line_item::LineItem;
+use super::refusal::SessionRefusal;
+use crate::money::{Currency, Money, MoneyError};
+
+/// The sums of a session, in its currency. Never negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Totals {
+    /// Sum of the lines before discounts and taxes: Stripe's `amount_subtotal`.
+    pub amount_subtotal: Money,
+    /// Sum of the lines after discounts and taxes: Stripe's `amount_total`.
+    pub amount_total: Money,
+}
+
+impl Totals {
+    /// The totals of these lines.
+    ///
+    /// # Errors
+    /// When a sum does not fit, or a line is in another currency.
+    pub fn of(currency: Currency, lines: &[LineItem]) -> Result<Self, MoneyError> {
+        let subtotals = lines.iter().map(|line| line.amounts.subtotal);
+        let totals = lines.iter().map(|line| line.amounts.total);
+        Ok(Self {
+            amount_subtotal: Money::sum(currency, subtotals)?,
+            amount_total: Money::sum(currency, totals)?,
+        })
+    }
+
+    /// Checks that the total can be charged: nothing at all, or between the currency's bounds.
+    ///
+    /// # Errors
+    /// [`SessionRefusal::AmountTooSmall`] and [`SessionRefusal::AmountTooLarge`].
+    pub(super) fn check_chargeable(self) -> Result<Self, SessionRefusal> {
+        let total = self.amount_total;
+        let currency = total.currency();
+        if total.is_zero() {
+            return Ok(self);
+        }
+        if let Some(minimum) = currency.minimum_charge()
+            && total.minor_units() < minimum
+        {
+            let minimum = Money::new(minimum, currency);
+            return Err(SessionRefusal::AmountTooSmall { total, minimum });
+        }
+        if total.minor_units() > currency.maximum_charge() {
+            return Err(SessionRefusal::amount_too_large(currency));
+        }
+        Ok(self)
+    }
+}

@@ -1,0 +1,139 @@
+//! The heart of Paydesk: the whole `line_items` array, retransmitted.
+//!
+//! The array *is* the new cart, in its order. An entry with an `id` keeps that line and changes
+//! only the fields it names; one without makes a new line; a line whose id is not in the array is
+//! gone. Either all of it happens or nothing.
+
+use std::collections::HashSet;
+
+use super::CheckoutSession;
+use super::create::NewLineItem;
+use super::line_item::{AdjustableQuantity, LineItem, Quantity};
+use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart, check_quantity};
+use super::refusal::{LineRefusal, SessionRefusal};
+use crate::catalog::Price;
+use crate::id::{IdSource, LineItemId};
+use crate::metadata::MetadataChange;
+
+/// One entry of the array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineItemEntry {
+    /// The line it keeps; none for a new line.
+    pub id: Option<LineItemId>,
+    /// Another Price for the line, or the Price of a new one.
+    pub price: Option<PriceChoice>,
+    /// Another quantity.
+    pub quantity: Option<Quantity>,
+    /// Other bounds; [`AdjustableQuantity::Disabled`] lifts those set before.
+    pub adjustable_quantity: Option<AdjustableQuantity>,
+    /// Keys to set, delete, or all to clear.
+    pub metadata: Option<MetadataChange>,
+}
+
+/// A cart after an update.
+pub(super) struct UpdatedLines {
+    pub(super) lines: Vec<LineItem>,
+    pub(super) next_line_ordinal: u32,
+}
+
+impl CheckoutSession {
+    /// The cart that `entries` describe, checked but not yet summed.
+    pub(super) fn updated_lines(
+        &self,
+        entries: Vec<LineItemEntry>,
+        catalog: &mut InlineCatalog<'_>,
+        ids: &mut dyn IdSource,
+    ) -> Result<UpdatedLines, SessionRefusal> {
+        self.check_ids(&entries)?;
+        let mut next_line_ordinal = self.next_line_ordinal;
+        let mut priced: Vec<PricedLine> = Vec::with_capacity(entries.len());
+        for (index, entry) in entries.into_iter().enumerate() {
+            let kept = self
+                .lines
+                .iter()
+                .find(|line| Some(&line.id) == entry.id.as_ref());
+            let line = match kept {
+                Some(before) => entry.apply_to(before, index, self, catalog, ids)?,
+                None => {
+                    let ordinal = next_line_ordinal;
+                    next_line_ordinal = next_line_ordinal.saturating_add(1);
+                    let new = entry.into_new_line();
+                    new.into_priced(index, ordinal, Some(self.currency), catalog, ids)?
+                }
+            };
+            priced.push(line);
+        }
+        check_cart(self.mode, self.currency, &priced)?;
+        let lines = priced.into_iter().map(|line| line.line).collect();
+        Ok(UpdatedLines {
+            lines,
+            next_line_ordinal,
+        })
+    }
+
+    /// Every id in the array is a line of this session, and none stands there twice.
+    fn check_ids(&self, entries: &[LineItemEntry]) -> Result<(), SessionRefusal> {
+        let known: HashSet<&LineItemId> = self.lines.iter().map(|line| &line.id).collect();
+        let mut seen = HashSet::new();
+        for (index, entry) in entries.iter().enumerate() {
+            let Some(id) = &entry.id else { continue };
+            if !known.contains(id) {
+                return Err(LineRefusal::UnknownId(id.clone()).at(index));
+            }
+            if !seen.insert(id) {
+                return Err(LineRefusal::DuplicateId(id.clone()).at(index));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl LineItemEntry {
+    /// The line this entry keeps, with the fields it names changed.
+    fn apply_to(
+        self,
+        before: &LineItem,
+        index: usize,
+        session: &CheckoutSession,
+        catalog: &mut InlineCatalog<'_>,
+        ids: &mut dyn IdSource,
+    ) -> Result<PricedLine, SessionRefusal> {
+        let price =
+            price_after(self.price, before, catalog, ids).map_err(|reason| reason.at(index))?;
+        let line = LineItem {
+            quantity: self.quantity.unwrap_or(before.quantity),
+            adjustable_quantity: self.adjustable_quantity.or(before.adjustable_quantity),
+            metadata: before
+                .metadata
+                .changed(self.metadata.as_ref())
+                .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
+            ..before.clone()
+        };
+        check_quantity(&line, index)?;
+        PricedLine::compute(line, price, session.currency)
+    }
+
+    fn into_new_line(self) -> NewLineItem {
+        NewLineItem {
+            price: self.price,
+            quantity: self.quantity,
+            adjustable_quantity: self.adjustable_quantity,
+            metadata: self.metadata,
+        }
+    }
+}
+
+/// Naming the Price a line has already is keeping it, even when that Price serves this line alone
+/// or was archived meanwhile: apps send back what they were shown.
+fn price_after(
+    choice: Option<PriceChoice>,
+    before: &LineItem,
+    catalog: &mut InlineCatalog<'_>,
+    ids: &mut dyn IdSource,
+) -> Result<Price, LineRefusal> {
+    match choice {
+        None => catalog.kept(&before.price),
+        Some(PriceChoice::Existing(id)) if id == before.price => catalog.kept(&before.price),
+        Some(choice) => catalog.resolve(choice, ids),
+    }
+}

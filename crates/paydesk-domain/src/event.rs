@@ -1,0 +1,93 @@
+//! Events: what happened, with the object as it was at that moment.
+
+use crate::catalog::{Price, Product};
+use crate::checkout_session::CheckoutSession;
+use crate::id::{EventId, IdSource, ObjectId, Ordinal};
+use crate::time::Timestamp;
+
+/// What happened to which object. Mirrors Stripe's `type` and `data` of an Event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventData {
+    /// `product.created`
+    ProductCreated(Product),
+    /// `product.updated`, with the Product before, from which `previous_attributes` follow.
+    ProductUpdated {
+        /// The Product now.
+        product: Product,
+        /// The Product before.
+        previous: Product,
+    },
+    /// `price.created`
+    PriceCreated(Price),
+    /// `price.updated`, with the Price before.
+    PriceUpdated {
+        /// The Price now.
+        price: Price,
+        /// The Price before.
+        previous: Price,
+    },
+    /// `checkout.session.expired`
+    CheckoutSessionExpired(Box<CheckoutSession>),
+}
+
+impl EventData {
+    /// Stripe's name of the event's type.
+    #[must_use]
+    pub const fn type_name(&self) -> &'static str {
+        match self {
+            Self::ProductCreated(_) => "product.created",
+            Self::ProductUpdated { .. } => "product.updated",
+            Self::PriceCreated(_) => "price.created",
+            Self::PriceUpdated { .. } => "price.updated",
+            Self::CheckoutSessionExpired(_) => "checkout.session.expired",
+        }
+    }
+}
+
+/// The request that caused an event. Mirrors Stripe's `request` of an Event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRequest {
+    /// `req_…`
+    pub id: String,
+    /// The idempotency key it carried, as sent.
+    pub idempotency_key: Option<String>,
+}
+
+/// An event as it is stored and listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// `evt_…`
+    pub id: EventId,
+    /// Its place among objects of the same second.
+    pub ordinal: Ordinal,
+    /// When it happened, in the sandbox's time.
+    pub created: Timestamp,
+    /// What happened.
+    pub data: EventData,
+    /// The API version `data.object` is shown in; text, because only the wire knows versions.
+    pub api_version: Option<String>,
+    /// The request that caused it; none when time did.
+    pub request: Option<EventRequest>,
+}
+
+impl Event {
+    /// An event that happens now.
+    #[must_use]
+    pub fn new(
+        data: EventData,
+        created: Timestamp,
+        api_version: Option<String>,
+        request: Option<EventRequest>,
+        ids: &mut dyn IdSource,
+    ) -> Self {
+        let (id, ordinal) = EventId::fresh(ids);
+        Self {
+            id,
+            ordinal,
+            created,
+            data,
+            api_version,
+            request,
+        }
+    }
+}

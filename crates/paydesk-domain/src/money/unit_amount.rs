@@ -1,0 +1,199 @@
+//! Unit prices, exact to twelve decimal places of a minor unit.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::{Currency, Money, MoneyError};
+
+/// Decimal places of a minor unit that a unit price may have.
+const DECIMAL_PLACES: usize = 12;
+/// One minor unit in the scale of [`UnitAmount`].
+const SCALE: i128 = 1_000_000_000_000;
+/// Digits before the decimal point: more than any currency's largest charge.
+const WHOLE_DIGITS_MAX: usize = 15;
+
+/// The price of one unit, in minor units with up to 12 decimal places, zero or more.
+///
+/// Mirrors Stripe's `unit_amount` and `unit_amount_decimal`. It is exact: rounding happens once,
+/// when it is multiplied by a quantity.
+///
+/// ```
+/// use paydesk_domain::money::{Currency, UnitAmount};
+/// let usd = Currency::from_code("usd").expect("a known currency");
+/// let unit = UnitAmount::parse("0.05").expect("a decimal");
+/// assert_eq!(unit.times(30, usd).expect("it fits").minor_units(), 2);
+/// assert_eq!(unit.to_string(), "0.05");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnitAmount {
+    scaled: i128,
+}
+
+/// Why text is not a unit amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum UnitAmountError {
+    /// Not digits with at most one decimal point.
+    #[error("not a decimal number")]
+    NotDecimal,
+    /// More than 12 digits after the decimal point.
+    #[error("more than {DECIMAL_PLACES} decimal places")]
+    TooPrecise,
+    /// More digits before the decimal point than any price needs.
+    #[error("too large")]
+    TooLarge,
+    /// Below zero.
+    #[error("negative")]
+    Negative,
+}
+
+impl UnitAmount {
+    /// A whole number of minor units.
+    ///
+    /// # Errors
+    /// When it is negative or has more than 15 digits.
+    pub fn from_minor_units(minor_units: i64) -> Result<Self, UnitAmountError> {
+        Self::parse(&minor_units.to_string())
+    }
+
+    /// The unit amount that decimal text such as `1050` or `0.0125` stands for.
+    ///
+    /// # Errors
+    /// When the text is no decimal, is negative, too precise or too large.
+    pub fn parse(text: &str) -> Result<Self, UnitAmountError> {
+        if text.starts_with('-') {
+            return Err(UnitAmountError::Negative);
+        }
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let missing = whole.is_empty() || (fraction.is_empty() && text.contains('.'));
+        if missing || !is_digits(whole) || !is_digits(fraction) {
+            return Err(UnitAmountError::NotDecimal);
+        }
+        let whole = whole.trim_start_matches('0');
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.len() > DECIMAL_PLACES {
+            return Err(UnitAmountError::TooPrecise);
+        }
+        if whole.len() > WHOLE_DIGITS_MAX {
+            return Err(UnitAmountError::TooLarge);
+        }
+        // At most 27 digits, which an i128 always holds.
+        let scaled = format!("{whole}{fraction:0<DECIMAL_PLACES$}");
+        scaled
+            .parse()
+            .map(|scaled| Self { scaled })
+            .map_err(|_| UnitAmountError::NotDecimal)
+    }
+
+    /// The whole number of minor units, or none when there is a fraction. Stripe's `unit_amount` is
+    /// null in that case.
+    #[must_use]
+    pub fn as_minor_units(self) -> Option<i64> {
+        if self.scaled.checked_rem(SCALE) != Some(0) {
+            return None;
+        }
+        self.scaled
+            .checked_div(SCALE)
+            .and_then(|whole| i64::try_from(whole).ok())
+    }
+
+    /// Quantity times this, rounded once, half away from zero.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn times(self, quantity: u64, currency: Currency) -> Result<Money, MoneyError> {
+        let exact = self
+            .scaled
+            .checked_mul(i128::from(quantity))
+            .ok_or(MoneyError::Overflow)?;
+        let half_up = exact.checked_add(SCALE / 2).ok_or(MoneyError::Overflow)?;
+        let rounded = half_up.checked_div(SCALE).ok_or(MoneyError::Overflow)?;
+        let minor_units = i64::try_from(rounded).map_err(|_| MoneyError::Overflow)?;
+        Ok(Money::new(minor_units, currency))
+    }
+}
+
+impl fmt::Display for UnitAmount {
+    /// Decimal text without needless zeros, as Stripe's `unit_amount_decimal`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = format!(
+            "{:0>width$}",
+            self.scaled,
+            width = DECIMAL_PLACES.saturating_add(1)
+        );
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(DECIMAL_PLACES));
+        let fraction = fraction.trim_end_matches('0');
+        if fraction.is_empty() {
+            f.write_str(whole)
+        } else {
+            write!(f, "{whole}.{fraction}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn usd() -> Currency {
+        Currency::from_code("usd").unwrap()
+    }
+
+    #[test]
+    fn a_half_cent_rounds_away_from_zero_once_per_line() {
+        let unit = UnitAmount::parse("0.05").unwrap();
+        assert_eq!(unit.times(30, usd()).unwrap().minor_units(), 2);
+        assert_eq!(unit.times(29, usd()).unwrap().minor_units(), 1);
+        assert_eq!(
+            UnitAmount::parse("0.5")
+                .unwrap()
+                .times(1, usd())
+                .unwrap()
+                .minor_units(),
+            1
+        );
+    }
+
+    #[test]
+    fn text_that_is_no_unit_amount_is_refused() {
+        let refused = [
+            ("", UnitAmountError::NotDecimal),
+            (".", UnitAmountError::NotDecimal),
+            ("1.", UnitAmountError::NotDecimal),
+            (".5", UnitAmountError::NotDecimal),
+            ("1e3", UnitAmountError::NotDecimal),
+            ("+1", UnitAmountError::NotDecimal),
+            ("1.2.3", UnitAmountError::NotDecimal),
+            ("-1", UnitAmountError::Negative),
+            ("0.1234567890123", UnitAmountError::TooPrecise),
+            ("1234567890123456", UnitAmountError::TooLarge),
+        ];
+        for (text, expected) in refused {
+            assert_eq!(UnitAmount::parse(text), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quantity_that_overflows_is_refused() {
+        let unit = UnitAmount::parse("999999999999999").unwrap();
+        assert_eq!(unit.times(u64::MAX, usd()), Err(MoneyError::Overflow));
+    }
+
+    proptest! {
+        #[test]
+        fn text_survives_a_round_trip(whole in 0u64..1_000_000_000_000, fraction in 0u64..1_000_000_000_000) {
+            let parsed = UnitAmount::parse(&format!("{whole}.{fraction:012}")).unwrap();
+            prop_assert_eq!(UnitAmount::parse(&parsed.to_string()).unwrap(), parsed);
+        }
+
+        #[test]
+        fn whole_units_multiply_without_rounding(unit in 0i64..1_000_000_000, quantity in 0u64..1_000_000) {
+            let amount = UnitAmount::from_minor_units(unit).unwrap().times(quantity, usd()).unwrap();
+            let exact = i128::from(unit) * i128::from(quantity);
+            prop_assert_eq!(i128::from(amount.minor_units()), exact);
+        }
+    }
+}

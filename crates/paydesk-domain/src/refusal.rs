@@ -1,0 +1,24 @@
+//! Every way a decision can say no.
+
+use thiserror::Error;
+
+use crate::catalog::{PriceRefusal, ProductRefusal};
+use crate::checkout_session::SessionRefusal;
+use crate::sandbox::ClockRefusal;
+
+/// Why a command changes nothing. The wire turns each into Stripe's type, code, `param` and message.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// A command on a Product.
+    #[error(transparent)]
+    Product(#[from] ProductRefusal),
+    /// A command on a Price.
+    #[error(transparent)]
+    Price(#[from] PriceRefusal),
+    /// A command on a Checkout Session.
+    #[error(transparent)]
+    Session(#[from] SessionRefusal),
+    /// A command on a sandbox's clock.
+    #[error(transparent)]
+    Clock(#[from] ClockRefusal),
+}

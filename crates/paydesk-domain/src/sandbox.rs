@@ -1,0 +1,176 @@
+//! A sandbox: one isolated world of objects, with its own clock.
+
+use crate::time::Timestamp;
+
+/// Names a sandbox inside a store; never shown to clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SandboxId(pub u64);
+
+/// What a sandbox says the time is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SandboxClock {
+    /// The wall clock moved by so many seconds, zero or more.
+    Offset {
+        /// Seconds added to the wall clock.
+        seconds: i64,
+    },
+    /// The same instant, until it is moved.
+    Frozen {
+        /// That instant.
+        at: Timestamp,
+    },
+}
+
+/// How a request moves a sandbox's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockChange {
+    /// Forward by so many seconds; a running clock goes on running, a frozen one stays frozen.
+    Advance {
+        /// Zero or more.
+        seconds: i64,
+    },
+    /// To an instant, where it stays.
+    Freeze {
+        /// Not before the sandbox's present.
+        at: Timestamp,
+    },
+}
+
+/// Why a clock can't be moved so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClockRefusal {
+    /// A sandbox's time never goes back: what has expired stays expired.
+    #[error("the clock is at {now} and cannot go back to {requested}")]
+    GoesBack {
+        /// The sandbox's present.
+        now: Timestamp,
+        /// Where it should have gone.
+        requested: Timestamp,
+    },
+    /// Further than a hundred years from the wall clock.
+    #[error("the clock cannot go to {requested}")]
+    TooFar {
+        /// Where it should have gone.
+        requested: Timestamp,
+    },
+}
+
+/// The farthest a sandbox may be from the wall clock: a hundred years, in seconds.
+const DISTANCE_MAX_SECONDS: i64 = 100 * 366 * 86_400;
+
+impl SandboxClock {
+    /// The clock of a new sandbox: the wall clock itself.
+    pub const REAL: Self = Self::Offset { seconds: 0 };
+
+    /// The sandbox's present when the wall clock shows `wall`.
+    #[must_use]
+    pub const fn now(self, wall: Timestamp) -> Timestamp {
+        match self {
+            Self::Offset { seconds } => wall.plus_seconds(seconds),
+            Self::Frozen { at } => at,
+        }
+    }
+
+    /// When the wall clock will show that `due` has come in this sandbox; never, while it is frozen
+    /// before it.
+    #[must_use]
+    pub fn wall_time_of(self, due: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Offset { seconds } => Some(due.plus_seconds(seconds.saturating_neg())),
+            Self::Frozen { at } => (due <= at).then_some(Timestamp::from_seconds(0)),
+        }
+    }
+
+    /// The clock after a change.
+    ///
+    /// # Errors
+    /// When it would go back, or too far from the wall clock.
+    pub fn changed(self, change: ClockChange, wall: Timestamp) -> Result<Self, ClockRefusal> {
+        let now = self.now(wall);
+        let target = match change {
+            ClockChange::Advance { seconds } => now.plus_seconds(seconds),
+            ClockChange::Freeze { at } => at,
+        };
+        if target < now {
+            return Err(ClockRefusal::GoesBack {
+                now,
+                requested: target,
+            });
+        }
+        let distance = target.seconds_since(wall);
+        if distance > DISTANCE_MAX_SECONDS {
+            return Err(ClockRefusal::TooFar { requested: target });
+        }
+        Ok(match (self, change) {
+            (Self::Offset { .. }, ClockChange::Advance { .. }) => {
+                Self::Offset { seconds: distance }
+            }
+            (Self::Frozen { .. }, ClockChange::Advance { .. })
+            | (Self::Offset { .. } | Self::Frozen { .. }, ClockChange::Freeze { .. }) => {
+                Self::Frozen { at: target }
+            }
+        })
+    }
+}
+
+/// A sandbox as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sandbox {
+    /// Its name in the store.
+    pub id: SandboxId,
+    /// When it was opened, in wall time.
+    pub created: Timestamp,
+    /// Its clock.
+    pub clock: SandboxClock,
+    /// The API version its first request named, used by requests that name none and for events;
+    /// text, because only the wire knows versions.
+    pub api_version: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WALL: Timestamp = Timestamp::from_seconds(1_000_000);
+
+    #[test]
+    fn a_running_clock_keeps_running_after_an_advance() {
+        let clock = SandboxClock::REAL
+            .changed(ClockChange::Advance { seconds: 60 }, WALL)
+            .unwrap();
+        assert_eq!(clock.now(WALL.plus_seconds(5)), WALL.plus_seconds(65));
+        assert_eq!(
+            clock.wall_time_of(WALL.plus_seconds(65)),
+            Some(WALL.plus_seconds(5))
+        );
+    }
+
+    #[test]
+    fn a_frozen_clock_stands_still_and_advances_by_hand() {
+        let frozen = SandboxClock::REAL.changed(
+            ClockChange::Freeze {
+                at: WALL.plus_seconds(10),
+            },
+            WALL,
+        );
+        let frozen = frozen.unwrap();
+        assert_eq!(frozen.now(WALL.plus_seconds(500)), WALL.plus_seconds(10));
+        assert_eq!(frozen.wall_time_of(WALL.plus_seconds(11)), None);
+        let later = frozen
+            .changed(ClockChange::Advance { seconds: 60 }, WALL)
+            .unwrap();
+        assert_eq!(later.now(WALL.plus_seconds(500)), WALL.plus_seconds(70));
+    }
+
+    #[test]
+    fn no_clock_goes_back() {
+        let earlier = WALL.plus_seconds(-1);
+        assert_eq!(
+            SandboxClock::REAL.changed(ClockChange::Freeze { at: earlier }, WALL),
+            Err(ClockRefusal::GoesBack {
+                now: WALL,
+                requested: earlier
+            })
+        );
+    }
+}

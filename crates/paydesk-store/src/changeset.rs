@@ -1,0 +1,157 @@
+//! A decision on its way to disk: plain data, applied wholly or not at all.
+
+use paydesk_domain::catalog::{Price, Product};
+use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::event::Event;
+use paydesk_domain::id::CheckoutSessionId;
+use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::time::Timestamp;
+
+use crate::answer::IdempotencyRecord;
+use crate::store::{SandboxKey, TimerKind};
+
+/// How often a row was written; the first time is 1. Not the revision clients see: this one counts
+/// every write, so that no concurrent change is ever overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowVersion(pub u64);
+
+impl RowVersion {
+    /// The version of a row's first write.
+    pub const FIRST: Self = Self(1);
+
+    /// The one after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+/// Everything one commit writes. All of it belongs to one sandbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changeset {
+    /// Whose world changes.
+    pub sandbox: SandboxId,
+    /// Records to insert or replace.
+    pub puts: Vec<Put>,
+    /// Unique keys given up; done before any is claimed.
+    pub released_keys: Vec<UniqueKey>,
+    /// Unique keys taken.
+    pub claimed_keys: Vec<UniqueKey>,
+    /// Timers set and cancelled.
+    pub timers: Vec<TimerChange>,
+    /// Events to keep, in order.
+    pub events: Vec<Event>,
+    /// The idempotency key of the request and the answer it gets.
+    pub idempotency: Option<Idempotency>,
+}
+
+/// A record to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Put {
+    /// The record as it is to be.
+    pub record: Record,
+    /// The version it was read at; none for a record that must not exist yet.
+    pub read_at: Option<RowVersion>,
+}
+
+/// A record of one of the kinds a store keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// A sandbox, found by the hash of its secret.
+    Sandbox {
+        /// The hash.
+        key: SandboxKey,
+        /// The sandbox.
+        sandbox: Sandbox,
+    },
+    /// A Product.
+    Product(Product),
+    /// A Price.
+    Price(Price),
+    /// A Checkout Session with its lines.
+    CheckoutSession(CheckoutSession),
+}
+
+/// A name that at most one object of a sandbox has at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UniqueKey {
+    /// The lookup key of an active Price.
+    PriceLookupKey(String),
+}
+
+/// A timer set or cancelled. A session has at most one timer of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimerChange {
+    /// Something will be due.
+    Set {
+        /// What.
+        kind: TimerKind,
+        /// For which session.
+        session: CheckoutSessionId,
+        /// When, in the sandbox's time.
+        due_at: Timestamp,
+        /// When, by the wall clock; none while the sandbox's clock is frozen before it.
+        due_wall: Option<Timestamp>,
+    },
+    /// It no longer will.
+    Cancel {
+        /// What.
+        kind: TimerKind,
+        /// For which session.
+        session: CheckoutSessionId,
+    },
+}
+
+/// An idempotency key together with the answer its request gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The key as the client sent it.
+    pub key: String,
+    /// What a repetition is compared with, and the answer it gets.
+    pub record: IdempotencyRecord,
+    /// The wall time, from which its age counts.
+    pub created_wall: Timestamp,
+}
+
+impl Changeset {
+    /// A changeset that writes nothing yet.
+    #[must_use]
+    pub const fn new(sandbox: SandboxId) -> Self {
+        Self {
+            sandbox,
+            puts: Vec::new(),
+            released_keys: Vec::new(),
+            claimed_keys: Vec::new(),
+            timers: Vec::new(),
+            events: Vec::new(),
+            idempotency: None,
+        }
+    }
+
+    /// Whether there is nothing to write.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.puts.is_empty()
+            && self.released_keys.is_empty()
+            && self.claimed_keys.is_empty()
+            && self.timers.is_empty()
+            && self.events.is_empty()
+            && self.idempotency.is_none()
+    }
+
+    /// Adds a record that must not exist yet.
+    pub fn insert(&mut self, record: Record) {
+        self.puts.push(Put {
+            record,
+            read_at: None,
+        });
+    }
+
+    /// Adds a record that was read at a version.
+    pub fn replace(&mut self, record: Record, read_at: RowVersion) {
+        self.puts.push(Put {
+            record,
+            read_at: Some(read_at),
+        });
+    }
+}

@@ -1,0 +1,127 @@
+//! Questions about many objects: filters, pages, cursors.
+
+use paydesk_domain::checkout_session::Status;
+use paydesk_domain::id::{Ordinal, ProductId};
+use paydesk_domain::money::Currency;
+use paydesk_domain::time::Timestamp;
+
+/// A place in a list ordered by `created` and then by ordinal, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The object's `created`.
+    pub created: Timestamp,
+    /// Its ordinal.
+    pub ordinal: Ordinal,
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// How many objects at most, 1 to 100.
+    pub limit: usize,
+    /// From where.
+    pub bound: Bound,
+}
+
+/// From where a page is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// From the newest object on.
+    Newest,
+    /// Older objects than the one here: Stripe's `starting_after`.
+    After(Cursor),
+    /// Newer objects than the one here, the nearest ones: Stripe's `ending_before`.
+    Before(Cursor),
+}
+
+/// A part of a list, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The objects.
+    pub data: Vec<T>,
+    /// Whether there are more in the direction of travel.
+    pub has_more: bool,
+}
+
+impl<T> Page<T> {
+    /// A page from rows read in the direction of travel, one more than wanted where there are more.
+    #[must_use]
+    pub fn from_rows(mut rows: Vec<T>, request: PageRequest) -> Self {
+        let has_more = rows.len() > request.limit;
+        rows.truncate(request.limit);
+        if matches!(request.bound, Bound::Before(_)) {
+            rows.reverse();
+        }
+        Self {
+            data: rows,
+            has_more,
+        }
+    }
+
+    /// The same page of something else.
+    pub fn map<U>(self, map: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            data: self.data.into_iter().map(map).collect(),
+            has_more: self.has_more,
+        }
+    }
+}
+
+/// Bounds on `created`, both included; strict ones are a second further in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct CreatedRange {
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Not after.
+    pub to: Option<Timestamp>,
+}
+
+/// Which Products.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ProductFilter {
+    /// Archived or not.
+    pub active: Option<bool>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// Only these; empty for all.
+    pub ids: Vec<ProductId>,
+}
+
+/// Which Prices.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct PriceFilter {
+    /// Archived or not.
+    pub active: Option<bool>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// In this currency.
+    pub currency: Option<Currency>,
+    /// Of this Product.
+    pub product: Option<ProductId>,
+    /// Recurring or not.
+    pub recurring: Option<bool>,
+    /// With one of these lookup keys; empty for all.
+    pub lookup_keys: Vec<String>,
+}
+
+/// Which sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckoutSessionFilter {
+    /// The sandbox's present, which decides what is expired.
+    pub now: Timestamp,
+    /// In this state.
+    pub status: Option<Status>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// With this `customer_details.email`.
+    pub customer_email: Option<String>,
+}
+
+/// Which Events.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct EventFilter {
+    /// Of one of these types; empty for all. A type may end in `*`.
+    pub types: Vec<String>,
+    /// By `created`.
+    pub created: CreatedRange,
+}

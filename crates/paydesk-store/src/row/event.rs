@@ -1,0 +1,120 @@
+//! The row of an Event: the object as it was then, in the same compact form as its own row.
+
+use minicbor::{Decode, Encode};
+use paydesk_domain::event::{Event, EventData, EventRequest};
+use paydesk_domain::id::{EventId, Ordinal};
+use paydesk_domain::time::Timestamp;
+
+use super::RowError;
+use super::catalog::{PriceRow, ProductRow};
+use super::checkout_session::SessionRow;
+use crate::error::StoreError;
+
+#[derive(Encode, Decode)]
+struct EventRow<'b> {
+    #[b(0)]
+    id: &'b str,
+    #[n(1)]
+    ordinal: u64,
+    #[n(2)]
+    created: i64,
+    #[b(3)]
+    data: DataRow<'b>,
+    #[b(4)]
+    api_version: Option<&'b str>,
+    #[b(5)]
+    request_id: Option<&'b str>,
+    #[b(6)]
+    idempotency_key: Option<&'b str>,
+}
+
+#[derive(Encode, Decode)]
+enum DataRow<'b> {
+    #[n(0)]
+    ProductCreated(#[b(0)] ProductRow<'b>),
+    #[n(1)]
+    ProductUpdated(#[b(0)] ProductRow<'b>, #[b(1)] ProductRow<'b>),
+    #[n(2)]
+    PriceCreated(#[b(0)] PriceRow<'b>),
+    #[n(3)]
+    PriceUpdated(#[b(0)] PriceRow<'b>, #[b(1)] PriceRow<'b>),
+    #[n(4)]
+    CheckoutSessionExpired(#[b(0)] SessionRow<'b>),
+}
+
+/// An Event as bytes.
+#[must_use]
+pub fn encode_event(event: &Event) -> Vec<u8> {
+    let request = event.request.as_ref();
+    super::encode(&EventRow {
+        id: event.id.as_str(),
+        ordinal: event.ordinal.get(),
+        created: event.created.as_seconds(),
+        data: DataRow::from(&event.data),
+        api_version: event.api_version.as_deref(),
+        request_id: request.map(|request| request.id.as_str()),
+        idempotency_key: request.and_then(|request| request.idempotency_key.as_deref()),
+    })
+}
+
+/// An Event from its bytes.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`].
+pub fn decode_event(bytes: &[u8]) -> Result<Event, StoreError> {
+    let row: EventRow<'_> = super::decode(bytes).map_err(|error| error.in_table("events", ""))?;
+    let id = row.id;
+    let data = row
+        .data
+        .into_data()
+        .map_err(|error| error.in_table("events", id))?;
+    Ok(Event {
+        id: EventId::from(id),
+        ordinal: Ordinal::new(row.ordinal),
+        created: Timestamp::from_seconds(row.created),
+        data,
+        api_version: row.api_version.map(str::to_owned),
+        request: row.request_id.map(|request_id| EventRequest {
+            id: request_id.to_owned(),
+            idempotency_key: row.idempotency_key.map(str::to_owned),
+        }),
+    })
+}
+
+impl<'b> From<&'b EventData> for DataRow<'b> {
+    fn from(data: &'b EventData) -> Self {
+        match data {
+            EventData::ProductCreated(product) => Self::ProductCreated(product.into()),
+            EventData::ProductUpdated { product, previous } => {
+                Self::ProductUpdated(product.into(), previous.into())
+            }
+            EventData::PriceCreated(price) => Self::PriceCreated(price.into()),
+            EventData::PriceUpdated { price, previous } => {
+                Self::PriceUpdated(price.into(), previous.into())
+            }
+            EventData::CheckoutSessionExpired(session) => {
+                Self::CheckoutSessionExpired(session.as_ref().into())
+            }
+        }
+    }
+}
+
+impl DataRow<'_> {
+    fn into_data(self) -> Result<EventData, RowError> {
+        Ok(match self {
+            Self::ProductCreated(product) => EventData::ProductCreated(product.into_product()),
+            Self::ProductUpdated(product, previous) => EventData::ProductUpdated {
+                product: product.into_product(),
+                previous: previous.into_product(),
+            },
+            Self::PriceCreated(price) => EventData::PriceCreated(price.into_price()?),
+            Self::PriceUpdated(price, previous) => EventData::PriceUpdated {
+                price: price.into_price()?,
+                previous: previous.into_price()?,
+            },
+            Self::CheckoutSessionExpired(session) => {
+                EventData::CheckoutSessionExpired(Box::new(session.into_session()?))
+            }
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! The store: one way to write, and the questions that operations ask.
+
+use async_trait::async_trait;
+use paydesk_domain::catalog::{Catalog, Price, Product};
+use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::event::Event;
+use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::time::Timestamp;
+
+use crate::answer::IdempotencyRecord;
+use crate::changeset::{Changeset, RowVersion};
+use crate::error::StoreError;
+use crate::query::{
+    CheckoutSessionFilter, EventFilter, Page, PageRequest, PriceFilter, ProductFilter,
+};
+
+/// The SHA-256 of what names a sandbox in an API key; the key itself is never stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SandboxKey(pub [u8; 32]);
+
+/// A record and the version it was read at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored<T> {
+    /// The record.
+    pub value: T,
+    /// The version to name when it is written back.
+    pub version: RowVersion,
+}
+
+/// What a decision on a session needs, from one snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cart {
+    /// The session with its lines.
+    pub session: Stored<CheckoutSession>,
+    /// The Prices of its lines and those asked for besides, with their Products and those asked
+    /// for; what does not exist is not in it.
+    pub catalog: Catalog,
+}
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimerKind {
+    /// The session's `expires_at` has come.
+    SessionExpiry,
+}
+
+/// A timer whose time has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueTimer {
+    /// In which sandbox.
+    pub sandbox: SandboxId,
+    /// What for.
+    pub kind: TimerKind,
+    /// For which session.
+    pub session: CheckoutSessionId,
+    /// When it was due, in the sandbox's time.
+    pub due_at: Timestamp,
+}
+
+/// Where Paydesk keeps everything.
+///
+/// Reads see what was committed before they began. Lists are newest first.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Writes a changeset wholly and durably, or not at all. Returns after it is on disk.
+    async fn commit(&self, changeset: Changeset) -> Result<(), StoreError>;
+
+    /// The sandbox that a key's hash opens.
+    async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError>;
+
+    /// The sandbox with this id, and its key's hash.
+    async fn find_sandbox_by_id(
+        &self,
+        id: SandboxId,
+    ) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError>;
+
+    /// What is remembered under an idempotency key.
+    async fn find_idempotency(
+        &self,
+        sandbox: SandboxId,
+        key: &str,
+    ) -> Result<Option<IdempotencyRecord>, StoreError>;
+
+    /// A Product.
+    async fn find_product(
+        &self,
+        sandbox: SandboxId,
+        id: &ProductId,
+    ) -> Result<Option<Stored<Product>>, StoreError>;
+
+    /// A Price.
+    async fn find_price(
+        &self,
+        sandbox: SandboxId,
+        id: &PriceId,
+    ) -> Result<Option<Stored<Price>>, StoreError>;
+
+    /// The Price that claims a lookup key.
+    async fn find_price_by_lookup_key(
+        &self,
+        sandbox: SandboxId,
+        lookup_key: &str,
+    ) -> Result<Option<Stored<Price>>, StoreError>;
+
+    /// An Event.
+    async fn find_event(
+        &self,
+        sandbox: SandboxId,
+        id: &EventId,
+    ) -> Result<Option<Event>, StoreError>;
+
+    /// These Prices with their Products, and these Products, from one snapshot; what does not exist
+    /// is not in it.
+    async fn load_catalog(
+        &self,
+        sandbox: SandboxId,
+        prices: &[PriceId],
+        products: &[ProductId],
+    ) -> Result<Catalog, StoreError>;
+
+    /// A session with what a decision on it needs: see [`Cart`].
+    async fn load_cart(
+        &self,
+        sandbox: SandboxId,
+        session: &CheckoutSessionId,
+        prices: &[PriceId],
+        products: &[ProductId],
+    ) -> Result<Option<Cart>, StoreError>;
+
+    /// Products, newest first.
+    async fn list_products(
+        &self,
+        sandbox: SandboxId,
+        filter: &ProductFilter,
+        page: PageRequest,
+    ) -> Result<Page<Product>, StoreError>;
+
+    /// Prices, newest first.
+    async fn list_prices(
+        &self,
+        sandbox: SandboxId,
+        filter: &PriceFilter,
+        page: PageRequest,
+    ) -> Result<Page<Price>, StoreError>;
+
+    /// Sessions, newest first.
+    async fn list_checkout_sessions(
+        &self,
+        sandbox: SandboxId,
+        filter: &CheckoutSessionFilter,
+        page: PageRequest,
+    ) -> Result<Page<CheckoutSession>, StoreError>;
+
+    /// Events, newest first.
+    async fn list_events(
+        &self,
+        sandbox: SandboxId,
+        filter: &EventFilter,
+        page: PageRequest,
+    ) -> Result<Page<Event>, StoreError>;
+
+    /// Timers of all sandboxes that are due by the wall clock, the longest overdue first.
+    async fn due_timers(&self, wall: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError>;
+
+    /// Timers of one sandbox that are due by its own clock, in due order.
+    async fn due_timers_of(
+        &self,
+        sandbox: SandboxId,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueTimer>, StoreError>;
+
+    /// When the next timer of any sandbox is due by the wall clock.
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Forgets up to `limit` idempotency records older than `before`, by wall time, oldest first;
+    /// returns how many.
+    async fn prune_idempotency(&self, before: Timestamp, limit: usize)
+    -> Result<usize, StoreError>;
+
+    /// The largest ordinal stored, so that a new process goes on behind it.
+    async fn last_ordinal(&self) -> Result<Option<Ordinal>, StoreError>;
+}
