@@ -55,7 +55,9 @@ install_node() {
   fi
   say "Installing Node with apt-get (a minute or so)"
   run_quietly "$folder/apt.log" apt-get update -q
-  run_quietly "$folder/apt.log" apt-get install -q -y --no-install-recommends nodejs npm
+  has node || run_quietly "$folder/apt.log" apt-get install -q -y --no-install-recommends nodejs
+  # Some packages of Node bring npm along, and then refuse Debian's own npm beside them.
+  has npm || run_quietly "$folder/apt.log" apt-get install -q -y --no-install-recommends npm
 }
 
 install_client() {

@@ -3,9 +3,11 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::Result;
+
+use crate::sample::{median, milliseconds};
 
 const PAGE: [u8; 4096] = [0x5a; 4096];
 
@@ -16,7 +18,7 @@ const PAGE: [u8; 4096] = [0x5a; 4096];
 pub struct Disk {
     file: File,
     pages: u64,
-    taken: Vec<Duration>,
+    taken: Vec<f64>,
 }
 
 impl Disk {
@@ -34,19 +36,20 @@ impl Disk {
         })
     }
 
-    /// Measures some more flushes.
-    pub fn flush(&mut self, count: u64) -> Result<()> {
+    /// Measures some more flushes: their median in milliseconds.
+    pub fn flush(&mut self, count: u64) -> Result<f64> {
+        let before = self.taken.len();
         for number in 0..count {
             let started = Instant::now();
             self.file.write_all_at(&PAGE, number % self.pages * 4096)?;
             self.file.sync_data()?;
-            self.taken.push(started.elapsed());
+            self.taken.push(milliseconds(started.elapsed()));
         }
-        Ok(())
+        Ok(median(self.taken[before..].iter().copied()))
     }
 
-    /// All flushes so far.
-    pub fn taken(&self) -> &[Duration] {
-        &self.taken
+    /// The median of all flushes so far.
+    pub fn median(&self) -> f64 {
+        median(self.taken.iter().copied())
     }
 }

@@ -45,6 +45,8 @@ pub struct OpenLoop {
 pub struct Round {
     pub bare: Sample,
     pub paydesk: Sample,
+    /// One disk flush just before, in milliseconds. A busy disk changes its pace between rounds.
+    pub flush: f64,
 }
 
 /// Figures of the server that are not of a scenario. Times are in milliseconds.

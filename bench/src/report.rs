@@ -225,7 +225,7 @@ fn method(outcome: &Outcome) -> String {
          The load generator is one thread and used up to {generator:.0} % of a core. A start is \
          measured from creating the process on a new database to the first answer of `GET /healthz`, \
          as the median of five. A disk flush is writing 4 KiB in place and `fdatasync`, measured \
-         in the data folder between the rounds on one connection.\n",
+         in the data folder before each round.\n",
         length = length.as_secs_f64(),
         warm_up = warm_up.as_secs_f64(),
     )

@@ -33,7 +33,7 @@ const OPEN_SHARE: f64 = 0.6;
 /// How often the server is started to see how long that takes.
 const STARTS: usize = 5;
 
-/// Disk flushes measured before each round on one connection.
+/// Disk flushes measured before each round.
 const FLUSHES: u64 = 20;
 
 /// Measures everything, prints the report and writes it to its file.
@@ -87,13 +87,13 @@ async fn outcome(options: &RunOptions, folder: &TempDir) -> Result<Outcome> {
     let measured = bench
         .measure_all()
         .await
-        .with_context(|| bench.last_words())?;
+        .inspect_err(|_| bench.show_last_words())?;
     let server = ServerFigures {
         start,
         idle,
         loaded: memory(bench.paydesk.pid())?,
         binary: fs::metadata(&options.paydesk)?.len(),
-        flush: median(bench.disk.taken().iter().map(|taken| milliseconds(*taken))),
+        flush: bench.disk.median(),
     };
     Ok(Outcome {
         machine,
@@ -162,11 +162,7 @@ impl Bench {
     async fn measure_all(&mut self) -> Result<Vec<Measured>> {
         let mut all = Vec::new();
         for scenario in ALL {
-            let name = format!(
-                "{} on {} connections",
-                scenario.name(),
-                scenario.connections
-            );
+            let name = scenario.full_name();
             let measured = self
                 .measure(scenario, &name)
                 .await
@@ -208,12 +204,9 @@ impl Bench {
     ) -> Result<Vec<Round>> {
         let mut rounds = Vec::new();
         for number in 1..=self.settings.rounds {
-            if scenario.connections == 1 {
-                self.disk.flush(FLUSHES)?;
-            }
             let round = self.round(scenario, bytes, pace).await?;
             rounds.push(round);
-            let Round { bare, paydesk } = round;
+            let Round { bare, paydesk, .. } = round;
             progress(&format!(
                 "{name}, round {number}/{}: bare {:.0}/s p99 {:.2} ms, \
                  paydesk {:.0}/s p99 {:.2} ms, ratio {:.3}",
@@ -228,11 +221,12 @@ impl Bench {
         Ok(rounds)
     }
 
-    async fn round(&self, scenario: Scenario, bytes: usize, pace: Pace) -> Result<Round> {
+    async fn round(&mut self, scenario: Scenario, bytes: usize, pace: Pace) -> Result<Round> {
         let Settings {
             warm_up, length, ..
         } = self.settings;
         let timing = Timing { warm_up, length };
+        let flush = self.disk.flush(FLUSHES)?;
         let subject = subject(&self.bare);
         let requests = scenario.bare_requests(&self.shop, subject.address, bytes);
         let bare = measure(subject, requests, pace, timing)
@@ -244,11 +238,18 @@ impl Bench {
             .await
             .context("paydesk")?;
         sleep(PAUSE).await;
-        Ok(Round { bare, paydesk })
+        Ok(Round {
+            bare,
+            paydesk,
+            flush,
+        })
     }
 
-    fn last_words(&self) -> String {
-        format!("the server's log ends:\n{}", self.paydesk.last_words())
+    fn show_last_words(&self) {
+        let log = self.paydesk.last_words();
+        if !log.is_empty() {
+            progress(&format!("the server's log ends:\n{log}"));
+        }
     }
 }
 

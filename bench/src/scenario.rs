@@ -87,6 +87,11 @@ impl Scenario {
         format!("{action}, {key}")
     }
 
+    pub fn full_name(self) -> String {
+        let plural = if self.connections == 1 { "" } else { "s" };
+        format!("{}, {} connection{plural}", self.name(), self.connections)
+    }
+
     /// The requests of each connection to the real server.
     pub fn requests(self, shop: &Shop, host: SocketAddr) -> Vec<Vec<Request>> {
         self.built(shop, |draft| Request::new(&draft, host))

@@ -1,1 +1,32 @@
-//! x
+//! The operations: load, decide, commit.
+//!
+//! Each operation is a file of its own. What they have in common (idempotency, one change of a
+//! session at a time, deciding again when somebody was faster) is in [`run`] once. This crate knows
+//! no HTTP and no JSON: whoever calls hands in how an answer is rendered.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod answer;
+mod app;
+mod call;
+pub mod checkout_sessions;
+mod clock;
+mod error;
+pub mod events;
+mod in_flight;
+mod paging;
+pub mod prices;
+pub mod products;
+mod run;
+mod sandboxes;
+mod session_queue;
+mod timers;
+
+pub use answer::{Answer, Rendered};
+pub use app::{App, Settings, WallClock};
+pub use call::{Call, IdempotencyKey};
+pub use clock::ClockChanged;
+pub use error::AppError;
+pub use paging::{CursorIds, ListRequest};
+pub use paydesk_store::{Page, SandboxKey, StoreError};
+pub use sandboxes::OpenSandbox;

@@ -27,6 +27,7 @@ pub mod catalog;
 pub mod checkout_session;
 pub mod event;
 pub mod id;
+pub mod listing;
 pub mod metadata;
 pub mod money;
 pub mod patch;

@@ -1,1 +1,21 @@
-//! x
+//! The HTTP API: routes, keys, headers.
+//!
+//! A handler decodes, calls the application and renders; it knows no rule and no table. Which
+//! addresses there are is in [`router`].
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod auth;
+mod error;
+mod exchange;
+mod health;
+mod idempotency;
+mod pages;
+mod paydesk;
+mod respond;
+mod router;
+mod state;
+mod v1;
+
+pub use router::router;
+pub use state::HttpState;

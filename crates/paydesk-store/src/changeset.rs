@@ -3,7 +3,7 @@
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::event::Event;
-use paydesk_domain::id::CheckoutSessionId;
+use paydesk_domain::id::{CheckoutSessionId, PriceId};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 
@@ -33,7 +33,7 @@ pub struct Changeset {
     pub sandbox: SandboxId,
     /// Records to insert or replace.
     pub puts: Vec<Put>,
-    /// Unique keys given up; done before any is claimed.
+    /// Unique keys given up by the objects that have them; done before any is claimed.
     pub released_keys: Vec<UniqueKey>,
     /// Unique keys taken.
     pub claimed_keys: Vec<UniqueKey>,
@@ -72,11 +72,16 @@ pub enum Record {
     CheckoutSession(CheckoutSession),
 }
 
-/// A name that at most one object of a sandbox has at a time.
+/// A name that at most one object of a sandbox has at a time, and the object that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UniqueKey {
     /// The lookup key of an active Price.
-    PriceLookupKey(String),
+    PriceLookupKey {
+        /// The name.
+        lookup_key: String,
+        /// Whose it is.
+        price: PriceId,
+    },
 }
 
 /// A timer set or cancelled. A session has at most one timer of a kind.
@@ -145,6 +150,16 @@ impl Changeset {
             record,
             read_at: None,
         });
+    }
+
+    /// Adds Prices and Products that must not exist yet.
+    pub fn insert_catalog(&mut self, prices: &[Price], products: &[Product]) {
+        for product in products {
+            self.insert(Record::Product(product.clone()));
+        }
+        for price in prices {
+            self.insert(Record::Price(price.clone()));
+        }
     }
 
     /// Adds a record that was read at a version.

@@ -1,8 +1,9 @@
-//! Questions about many objects: filters, pages, cursors.
+//! Questions about many objects: pages and cursors.
 
-use paydesk_domain::checkout_session::Status;
-use paydesk_domain::id::{Ordinal, ProductId};
-use paydesk_domain::money::Currency;
+use paydesk_domain::id::Ordinal;
+pub use paydesk_domain::listing::{
+    CheckoutSessionFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
+};
 use paydesk_domain::time::Timestamp;
 
 /// A place in a list ordered by `created` and then by ordinal, newest first.
@@ -65,63 +66,4 @@ impl<T> Page<T> {
             has_more: self.has_more,
         }
     }
-}
-
-/// Bounds on `created`, both included; strict ones are a second further in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct CreatedRange {
-    /// Not before.
-    pub from: Option<Timestamp>,
-    /// Not after.
-    pub to: Option<Timestamp>,
-}
-
-/// Which Products.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct ProductFilter {
-    /// Archived or not.
-    pub active: Option<bool>,
-    /// By `created`.
-    pub created: CreatedRange,
-    /// Only these; empty for all.
-    pub ids: Vec<ProductId>,
-}
-
-/// Which Prices.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct PriceFilter {
-    /// Archived or not.
-    pub active: Option<bool>,
-    /// By `created`.
-    pub created: CreatedRange,
-    /// In this currency.
-    pub currency: Option<Currency>,
-    /// Of this Product.
-    pub product: Option<ProductId>,
-    /// Recurring or not.
-    pub recurring: Option<bool>,
-    /// With one of these lookup keys; empty for all.
-    pub lookup_keys: Vec<String>,
-}
-
-/// Which sessions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckoutSessionFilter {
-    /// The sandbox's present, which decides what is expired.
-    pub now: Timestamp,
-    /// In this state.
-    pub status: Option<Status>,
-    /// By `created`.
-    pub created: CreatedRange,
-    /// With this `customer_details.email`.
-    pub customer_email: Option<String>,
-}
-
-/// Which Events.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct EventFilter {
-    /// Of one of these types; empty for all. A type may end in `*`.
-    pub types: Vec<String>,
-    /// By `created`.
-    pub created: CreatedRange,
 }

@@ -1,2 +1,30 @@
-//! x
-fn main() {}
+//! The Paydesk server: the one program, and the only crate that names a concrete store.
+
+mod background;
+mod cli;
+mod database;
+mod ids;
+mod logs;
+mod serve;
+mod stop;
+mod wall_clock;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let Cli {
+        command: Command::Serve(settings),
+    } = Cli::parse();
+    match serve::run(settings) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line a person can act on; the chain is the reason, not a trace.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

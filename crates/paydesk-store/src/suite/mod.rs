@@ -1,1 +1,138 @@
-//! x
+//! The tests that every store passes, unchanged.
+//!
+//! A store's crate names a function that makes an empty store, and gets a test for every case:
+//!
+//! ```text
+//! async fn empty() -> Fixture<MyStore> { … }
+//! paydesk_store::store_suite!(empty);
+//! ```
+//!
+//! A case is a function that only the list below makes reachable; one that is missing there is
+//! reported as dead code.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "these are tests, though other crates compile them"
+)]
+
+mod carts;
+mod fixture;
+mod idempotency;
+mod isolation;
+mod list_filters;
+mod lists;
+mod objects;
+mod revisions;
+mod round_trips;
+mod shop;
+mod timers;
+mod unique_keys;
+
+pub use fixture::Fixture;
+
+/// Makes the cases public and [`store_suite!`](crate::store_suite) from one list of them. The first
+/// token is a dollar sign, for the macro that this one writes.
+macro_rules! suite {
+    ($dollar:tt $($subject:ident { $($case:ident,)+ })+) => {
+        /// The cases, one function each.
+        #[expect(missing_docs, reason = "the name of a case is a sentence")]
+        pub mod cases {
+            use std::sync::Arc;
+
+            use crate::store::Store;
+
+            $($(
+                pub async fn $case<S: Store>(store: &Arc<S>) {
+                    super::$subject::$case(store).await;
+                }
+            )+)+
+        }
+
+        /// A test for every case of the suite, each on a store that the function makes for it.
+        #[macro_export]
+        macro_rules! store_suite {
+            ($dollar make_empty_store:path) => {
+                $($(
+                    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                    async fn $case() {
+                        let fixture = $dollar make_empty_store().await;
+                        $dollar crate::suite::cases::$case(fixture.store()).await;
+                    }
+                )+)+
+            };
+        }
+    };
+}
+
+suite! { $
+    round_trips {
+        a_product_with_every_field_comes_back_as_it_was,
+        a_price_with_every_field_comes_back_as_it_was,
+        a_session_with_every_field_comes_back_as_it_was,
+        a_session_comes_back_in_every_place_it_is_shown,
+        a_sandbox_is_found_by_its_key_and_by_its_id,
+        an_event_of_every_type_comes_back_as_it_was,
+        what_was_never_written_is_not_found,
+    }
+    revisions {
+        a_record_that_exists_is_not_inserted_again,
+        a_record_that_does_not_exist_is_not_replaced,
+        every_replacement_raises_the_version_by_one,
+        a_stale_replacement_leaves_nothing_of_its_changeset,
+        two_changes_of_one_revision_do_not_both_win,
+        changes_of_different_sessions_all_land,
+        a_changeset_that_writes_nothing_is_no_error,
+    }
+    unique_keys {
+        a_lookup_key_finds_the_price_that_claims_it,
+        a_claimed_lookup_key_refuses_the_whole_changeset,
+        a_lookup_key_passes_from_one_price_to_another_at_once,
+        a_lookup_key_is_released_by_nobody_but_its_owner,
+        of_many_who_claim_a_lookup_key_one_gets_it,
+    }
+    idempotency {
+        an_answer_comes_back_byte_for_byte,
+        a_used_key_refuses_the_whole_changeset,
+        a_refused_changeset_leaves_its_key_unused,
+        of_many_requests_with_one_key_one_is_done,
+        keys_are_forgotten_by_age_oldest_first,
+    }
+    isolation {
+        no_sandbox_finds_the_objects_of_another,
+        no_sandbox_lists_the_objects_of_another,
+        two_sandboxes_have_objects_of_the_same_id,
+        a_record_is_not_replaced_from_another_sandbox,
+    }
+    lists {
+        lists_are_newest_first_and_break_ties_by_ordinal,
+        pages_behind_a_cursor_reach_the_end_without_gaps,
+        pages_before_a_cursor_are_the_nearest_ones_newest_first,
+        a_page_that_holds_all_says_that_there_are_no_more,
+        every_list_has_pages,
+    }
+    list_filters {
+        products_are_filtered_by_activity_creation_and_id,
+        prices_are_filtered_by_each_of_their_columns,
+        a_filter_follows_what_an_update_changed,
+        sessions_are_filtered_by_email_and_creation,
+        a_session_past_its_time_counts_as_expired,
+        events_are_filtered_by_type_prefix_and_creation,
+        filters_and_pages_go_together,
+    }
+    timers {
+        timers_are_due_by_the_wall_clock_longest_overdue_first,
+        a_timer_is_due_by_the_clock_of_its_sandbox,
+        a_timer_set_again_replaces_the_one_before,
+        a_cancelled_timer_is_never_due,
+        a_timer_of_a_frozen_clock_is_never_due_by_the_wall,
+        a_moved_clock_moves_the_timers_of_its_sandbox_only,
+        timers_of_one_jump_are_due_in_their_own_order,
+    }
+    carts {
+        a_cart_has_what_its_lines_and_the_request_name,
+        a_cart_has_archived_objects,
+        a_catalog_leaves_out_what_does_not_exist,
+        a_cart_is_read_from_one_snapshot,
+        the_last_ordinal_is_the_largest_of_all_objects,
+    }
+}

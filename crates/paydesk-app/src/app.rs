@@ -1,0 +1,81 @@
+//! The application: a store, a clock, a source of ids, and what is going on right now.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use paydesk_domain::id::IdSource;
+use paydesk_domain::time::Timestamp;
+use paydesk_store::{Store, StoreError};
+use tokio::sync::Notify;
+
+use crate::in_flight::InFlight;
+use crate::sandboxes::Sandboxes;
+use crate::session_queue::SessionQueue;
+
+/// The wall clock. The binary's reads the machine's; a test's stands still until it is moved.
+pub trait WallClock: Send + Sync {
+    /// The present.
+    fn now(&self) -> Timestamp;
+}
+
+/// What the application is built with.
+pub struct Settings {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub wall: Arc<dyn WallClock>,
+    /// Where ids and secrets come from.
+    pub ids: Box<dyn IdSource>,
+    /// Whether a key that nobody made opens a sandbox of its own.
+    pub open_sandboxes: bool,
+    /// The API version of events in sandboxes that have none pinned.
+    pub default_api_version: &'static str,
+}
+
+/// The application.
+pub struct App {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) wall: Arc<dyn WallClock>,
+    pub(crate) sandboxes: Sandboxes,
+    pub(crate) in_flight: InFlight,
+    pub(crate) session_queue: SessionQueue,
+    pub(crate) default_api_version: &'static str,
+    pub(crate) clocks_changed: Notify,
+    ids: Mutex<Box<dyn IdSource>>,
+}
+
+impl App {
+    /// An application over a store.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            store: settings.store,
+            wall: settings.wall,
+            sandboxes: Sandboxes::new(settings.open_sandboxes),
+            in_flight: InFlight::default(),
+            session_queue: SessionQueue::default(),
+            default_api_version: settings.default_api_version,
+            clocks_changed: Notify::new(),
+            ids: Mutex::new(settings.ids),
+        }
+    }
+
+    /// The wall clock's present.
+    #[must_use]
+    pub fn wall_now(&self) -> Timestamp {
+        self.wall.now()
+    }
+
+    /// The source of ids, held for one decision.
+    pub fn ids(&self) -> MutexGuard<'_, Box<dyn IdSource>> {
+        // A decision that panicked has at most wasted an id.
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn check_ready(&self) -> Result<(), StoreError> {
+        self.store.next_due().await.map(|_| ())
+    }
+}

@@ -1,0 +1,83 @@
+//! `POST /v1/checkout/sessions/{id}`: the shop's server changes the cart.
+
+use paydesk_domain::Refusal;
+use paydesk_domain::checkout_session::UpdateCheckoutSession;
+use paydesk_domain::id::{CheckoutSessionId, IdSource};
+use paydesk_domain::time::Timestamp;
+use paydesk_store::{Cart, Changeset, Record, Stored};
+
+use super::SessionView;
+use super::load::Named;
+use crate::answer::{Answer, Rendered};
+use crate::app::App;
+use crate::call::Call;
+use crate::error::AppError;
+use crate::run::{Decision, Operation};
+
+struct Update {
+    id: CheckoutSessionId,
+    command: UpdateCheckoutSession,
+}
+
+impl App {
+    /// Updates a session.
+    ///
+    /// # Errors
+    /// [`AppError`]
+    pub async fn update_checkout_session(
+        &self,
+        call: &Call,
+        id: CheckoutSessionId,
+        command: UpdateCheckoutSession,
+        render: impl Fn(&SessionView) -> Rendered + Send,
+    ) -> Result<Answer, AppError> {
+        self.run(call, &Update { id, command }, render).await
+    }
+}
+
+impl Operation for Update {
+    type Loaded = Cart;
+    type Output = SessionView;
+
+    fn session(&self) -> Option<&CheckoutSessionId> {
+        Some(&self.id)
+    }
+
+    async fn load(&self, app: &App, call: &Call) -> Result<Cart, AppError> {
+        let entries = self.command.line_items.iter().flatten();
+        let named = Named::by(entries.filter_map(|entry| entry.price.as_ref()));
+        app.load_for_change(call, &self.id, &named).await
+    }
+
+    fn decide(
+        &self,
+        cart: Cart,
+        call: &Call,
+        now: Timestamp,
+        ids: &mut dyn IdSource,
+    ) -> Result<Decision<SessionView>, Refusal> {
+        let Cart {
+            session: Stored {
+                value: before,
+                version,
+            },
+            mut catalog,
+        } = cart;
+        let decision = self.command.clone().decide(&before, &catalog, now, ids)?;
+        let mut changeset = Changeset::new(call.sandbox_id());
+        if decision.session != before {
+            changeset.insert_catalog(&decision.created_prices, &decision.created_products);
+            changeset.replace(Record::CheckoutSession(decision.session.clone()), version);
+        }
+        catalog.extend(decision.created_prices, decision.created_products);
+        let output = SessionView {
+            session: decision.session,
+            catalog,
+        };
+        Ok(Decision {
+            output,
+            changeset,
+            events: decision.events,
+        })
+    }
+}

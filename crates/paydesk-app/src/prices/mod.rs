@@ -1,0 +1,16 @@
+//! Operations on Prices.
+
+mod create;
+mod lookup_key;
+mod read;
+mod update;
+
+use paydesk_domain::catalog::{Catalog, Price};
+
+/// A Price and what its answer may show expanded.
+pub struct PriceView {
+    /// The Price.
+    pub price: Price,
+    /// Its Product.
+    pub catalog: Catalog,
+}

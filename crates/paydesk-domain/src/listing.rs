@@ -1,0 +1,65 @@
+//! Which objects a list is asked for.
+
+use crate::checkout_session::Status;
+use crate::id::ProductId;
+use crate::money::Currency;
+use crate::time::Timestamp;
+
+/// Bounds on `created`, both included; strict ones are a second further in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct CreatedRange {
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Not after.
+    pub to: Option<Timestamp>,
+}
+
+/// Which Products.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ProductFilter {
+    /// Archived or not.
+    pub active: Option<bool>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// Only these; empty for all.
+    pub ids: Vec<ProductId>,
+}
+
+/// Which Prices.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct PriceFilter {
+    /// Archived or not.
+    pub active: Option<bool>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// In this currency.
+    pub currency: Option<Currency>,
+    /// Of this Product.
+    pub product: Option<ProductId>,
+    /// Recurring or not.
+    pub recurring: Option<bool>,
+    /// With one of these lookup keys; empty for all.
+    pub lookup_keys: Vec<String>,
+}
+
+/// Which sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckoutSessionFilter {
+    /// The sandbox's present, which decides what is expired.
+    pub now: Timestamp,
+    /// In this state.
+    pub status: Option<Status>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// With this `customer_details.email`.
+    pub customer_email: Option<String>,
+}
+
+/// Which Events.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct EventFilter {
+    /// Of one of these types; empty for all. A type may end in `*`.
+    pub types: Vec<String>,
+    /// By `created`.
+    pub created: CreatedRange,
+}

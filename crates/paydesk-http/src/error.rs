@@ -1,0 +1,52 @@
+//! Failures of operations as the errors that clients get.
+
+use paydesk_app::{AppError, StoreError};
+use paydesk_wire::StripeError;
+
+/// The error for a failed operation. Every kind of failure is decided on here, and only here.
+pub(crate) fn stripe_error(error: &AppError, request_id: &str) -> StripeError {
+    match error {
+        AppError::Refused(refusal) => StripeError::from(refusal),
+        AppError::NotFound { object, id } => {
+            StripeError::no_such_object(object, id, path_param(object))
+        }
+        AppError::NoSuchCursor { object, id, param } => {
+            StripeError::no_such_cursor(object, id, param)
+        }
+        // Who has a key at hand makes a better error of this one.
+        AppError::NoSandbox => StripeError::no_api_key(),
+        AppError::IdempotencyMismatch { key } => StripeError::idempotency_mismatch(key),
+        AppError::IdempotencyEndpointMismatch { key, first, now } => {
+            StripeError::idempotency_endpoint_mismatch(key, first, now)
+        }
+        AppError::IdempotencyInUse { key } => StripeError::idempotency_in_use(key),
+        AppError::LockTimeout => StripeError::lock_timeout(),
+        AppError::Store(error) => store_error(error, request_id),
+    }
+}
+
+fn store_error(error: &StoreError, request_id: &str) -> StripeError {
+    match error {
+        StoreError::RevisionMoved { .. }
+        | StoreError::UniqueKeyTaken { .. }
+        | StoreError::IdempotencyKeyTaken => StripeError::lock_timeout(),
+        StoreError::Busy => StripeError::unavailable(),
+        StoreError::Unavailable(_) => {
+            tracing::error!(request_id, %error, "the store failed");
+            StripeError::unavailable()
+        }
+        StoreError::Inconsistent { .. } => {
+            tracing::error!(request_id, %error, "a stored object is inconsistent");
+            StripeError::internal(request_id)
+        }
+    }
+}
+
+/// What Stripe calls the part of the path that names an object of this kind.
+fn path_param(object: &str) -> &'static str {
+    match object {
+        "checkout.session" => "session",
+        "price" => "price",
+        _ => "id",
+    }
+}

@@ -1,0 +1,269 @@
+//! One request and its answer: everything between the socket and a handler.
+
+use std::future::Future;
+use std::time::Instant;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, Response, header};
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use paydesk_app::{Answer, AppError, Call, IdempotencyKey, Rendered};
+use paydesk_wire::form::{self, BODY_BYTES_MAX, Fields, Params};
+use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
+use paydesk_wire::{Operation, StripeError, objects, params};
+use serde::Serialize;
+
+use crate::auth::SecretKey;
+use crate::error::stripe_error;
+use crate::respond::{self, Context};
+use crate::{idempotency, state::HttpState};
+
+/// What a handler answers with.
+pub(crate) type Reply = Answer;
+
+/// Why a handler did not: an operation failed, or the request was not understood.
+pub(crate) enum Failure {
+    /// The request was not understood.
+    Request(StripeError),
+    /// The operation was not done.
+    Operation(AppError),
+}
+
+impl From<StripeError> for Failure {
+    fn from(error: StripeError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self::Operation(error)
+    }
+}
+
+/// A request that was let in, for its handler.
+pub(crate) struct Exchange {
+    pub(crate) state: HttpState,
+    pub(crate) call: Call,
+    pub(crate) version: ApiVersion,
+    pub(crate) headers: HeaderMap,
+    operation: Operation,
+    params: Params,
+}
+
+impl Exchange {
+    /// Reads the parameters.
+    pub(crate) fn decode<T>(
+        &mut self,
+        read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+    ) -> Result<params::Request<T>, StripeError> {
+        params::decode(
+            self.operation,
+            std::mem::take(&mut self.params),
+            &self.version,
+            read,
+        )
+    }
+
+    /// An object as the body of an answer.
+    pub(crate) fn render<T: Serialize>(&self, object: &T) -> Rendered {
+        Rendered {
+            status: 200,
+            revision: None,
+            body: objects::render(object, &self.version),
+        }
+    }
+
+    /// An object as the answer of an operation that only reads.
+    pub(crate) fn reply<T: Serialize>(&self, object: &T) -> Reply {
+        Answer {
+            rendered: self.render(object),
+            original_request: None,
+        }
+    }
+}
+
+/// Lets a request in, has it handled and answers it.
+pub(crate) async fn serve<F>(
+    state: HttpState,
+    operation: Operation,
+    request: Request,
+    handler: impl FnOnce(Exchange) -> F,
+) -> Response<Body>
+where
+    F: Future<Output = Result<Reply, Failure>>,
+{
+    let started = Instant::now();
+    let request_id = respond::request_id(&state);
+    let (parts, body) = request.into_parts();
+    let response = answer(state, operation, &request_id, parts, body, handler).await;
+    tracing::info!(
+        request_id,
+        method = %operation.method(),
+        path = operation.path(),
+        status = response.status().as_u16(),
+        duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        "request"
+    );
+    response
+}
+
+async fn answer<F>(
+    state: HttpState,
+    operation: Operation,
+    request_id: &str,
+    parts: Parts,
+    body: Body,
+    handler: impl FnOnce(Exchange) -> F,
+) -> Response<Body>
+where
+    F: Future<Output = Result<Reply, Failure>>,
+{
+    let named = match named_version(&parts.headers) {
+        Ok(named) => named,
+        Err(error) => return respond::error(&error, request_id),
+    };
+    let mut context = Context {
+        request_id,
+        api_version: named.as_ref().map(|named| named.version.name()),
+        warning: named.as_ref().and_then(|named| named.warning.as_deref()),
+        idempotency_key: None,
+    };
+    let exchange = match let_in(state, operation, request_id, parts, body, named.as_ref()).await {
+        Ok(exchange) => exchange,
+        Err(Failure::Request(error)) => return respond::failure(&error, &context),
+        Err(Failure::Operation(error)) => {
+            return respond::failure(&stripe_error(&error, request_id), &context);
+        }
+    };
+    let version = exchange.version.name().to_owned();
+    context.api_version = Some(&version);
+    let key = exchange
+        .call
+        .idempotency
+        .as_ref()
+        .map(|idempotency| idempotency.key.clone());
+    context.idempotency_key = key.as_deref();
+    match handler(exchange).await {
+        Ok(reply) => respond::success(reply, &context),
+        Err(Failure::Request(error)) => respond::failure(&error, &context),
+        Err(Failure::Operation(error)) => {
+            respond::failure(&stripe_error(&error, request_id), &context)
+        }
+    }
+}
+
+/// Everything that must hold before an operation is begun: a key that opens a sandbox, a readable
+/// form, headers that mean something.
+async fn let_in(
+    state: HttpState,
+    operation: Operation,
+    request_id: &str,
+    parts: Parts,
+    body: Body,
+    named: Option<&AcceptedVersion>,
+) -> Result<Exchange, Failure> {
+    let key = SecretKey::from_headers(&parts.headers)?;
+    refuse_unsupported_headers(&parts.headers, operation)?;
+    let named_name = named.map(|named| named.version.name());
+    let sandbox = match state.app.open_sandbox(key.sandbox_key(), named_name).await {
+        Err(AppError::NoSandbox) => return Err(key.opens_nothing().into()),
+        opened => opened?,
+    };
+    let version = match named {
+        Some(named) => named.version.clone(),
+        None => pinned_version(sandbox.api_version().as_deref()),
+    };
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
+    let body = if parts.method == Method::POST {
+        read_form(&parts.headers, body).await?
+    } else {
+        Bytes::new()
+    };
+    let mut params = form::parse(query).map_err(StripeError::from)?;
+    params.extend(form::parse(&body).map_err(StripeError::from)?);
+    let idempotency: Option<IdempotencyKey> = if parts.method == Method::POST {
+        idempotency::key_of(&parts.headers, parts.uri.path(), query, &body)?
+    } else {
+        None
+    };
+    let call = Call {
+        sandbox,
+        request_id: request_id.to_owned(),
+        idempotency,
+    };
+    Ok(Exchange {
+        state,
+        call,
+        version,
+        headers: parts.headers,
+        operation,
+        params,
+    })
+}
+
+fn named_version(headers: &HeaderMap) -> Result<Option<AcceptedVersion>, StripeError> {
+    let Some(header) = headers.get("stripe-version") else {
+        return Ok(None);
+    };
+    let text = header
+        .to_str()
+        .map_err(|_| StripeError::invalid_header("Stripe-Version", "an API version"))?;
+    let accepted = ApiVersion::parse(text);
+    accepted
+        .map(Some)
+        .map_err(|problem| StripeError::invalid(problem.to_string()))
+}
+
+/// The version of a request that names none.
+fn pinned_version(pinned: Option<&str>) -> ApiVersion {
+    pinned
+        .and_then(|name| ApiVersion::parse(name).ok())
+        .map_or_else(ApiVersion::newest, |accepted| accepted.version)
+}
+
+/// A header that would change the meaning of a request is refused where it has none here.
+fn refuse_unsupported_headers(
+    headers: &HeaderMap,
+    operation: Operation,
+) -> Result<(), StripeError> {
+    for name in ["Stripe-Account", "Stripe-Context"] {
+        if headers.contains_key(name) {
+            return Err(StripeError::unsupported_header(name));
+        }
+    }
+    let may_match = operation == Operation::UpdateCheckoutSession;
+    if headers.contains_key(header::IF_MATCH) && !may_match {
+        return Err(StripeError::invalid(
+            "The header If-Match has a meaning on the update of a Checkout Session only.",
+        ));
+    }
+    Ok(())
+}
+
+async fn read_form(headers: &HeaderMap, body: Body) -> Result<Bytes, StripeError> {
+    let collected = Limited::new(body, BODY_BYTES_MAX)
+        .collect()
+        .await
+        .map_err(|error| {
+            if error.is::<LengthLimitError>() {
+                StripeError::body_too_large()
+            } else {
+                StripeError::unreadable_body()
+            }
+        })?;
+    let bytes = collected.to_bytes();
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    let is_form = media_type.is_empty()
+        || media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
+    if !bytes.is_empty() && !is_form {
+        return Err(StripeError::not_a_form(media_type));
+    }
+    Ok(bytes)
+}

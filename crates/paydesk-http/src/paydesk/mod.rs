@@ -1,0 +1,3 @@
+//! Handlers of our own API, apart from Stripe's.
+
+pub(crate) mod clock;

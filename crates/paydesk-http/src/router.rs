@@ -1,0 +1,118 @@
+//! Every address the server answers at.
+
+use std::future::Future;
+
+use axum::Router;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderName, Method, Uri, header};
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, get, on};
+use paydesk_wire::{Operation, StripeError};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowHeaders, Any, CorsLayer};
+
+use crate::exchange::{Exchange, Failure, Reply, serve};
+use crate::paydesk::clock;
+use crate::state::HttpState;
+use crate::v1::{checkout_sessions, events, prices, products};
+use crate::{health, pages, respond};
+
+/// The whole HTTP API over an application.
+pub fn router(state: HttpState) -> Router {
+    let operations = Router::new()
+        .route_for(Operation::CreateProduct, products::create)
+        .route_for(Operation::RetrieveProduct, products::retrieve)
+        .route_for(Operation::UpdateProduct, products::update)
+        .route_for(Operation::ListProducts, products::list)
+        .route_for(Operation::CreatePrice, prices::create)
+        .route_for(Operation::RetrievePrice, prices::retrieve)
+        .route_for(Operation::UpdatePrice, prices::update)
+        .route_for(Operation::ListPrices, prices::list)
+        .route_for(Operation::CreateCheckoutSession, checkout_sessions::create)
+        .route_for(
+            Operation::RetrieveCheckoutSession,
+            checkout_sessions::retrieve,
+        )
+        .route_for(Operation::UpdateCheckoutSession, checkout_sessions::update)
+        .route_for(Operation::ListCheckoutSessions, checkout_sessions::list)
+        .route_for(Operation::ExpireCheckoutSession, checkout_sessions::expire)
+        .route_for(
+            Operation::ListCheckoutSessionLineItems,
+            checkout_sessions::list_line_items,
+        )
+        .route_for(Operation::RetrieveEvent, events::retrieve)
+        .route_for(Operation::ListEvents, events::list)
+        .route_for(Operation::RetrieveClock, clock::retrieve)
+        .route_for(Operation::ChangeClock, clock::change);
+    operations
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/c/pay/{session}", get(pages::checkout))
+        .fallback(unrecognized)
+        .method_not_allowed_fallback(unrecognized)
+        .with_state(state)
+        .layer(CatchPanicLayer::custom(respond::panicked))
+        .layer(cors())
+}
+
+/// Adds operations to a router.
+trait RouteFor {
+    /// Adds an operation at its method and path.
+    fn route_for<H, F>(self, operation: Operation, handler: H) -> Self
+    where
+        H: Fn(Exchange, String) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Reply, Failure>> + Send + 'static;
+}
+
+impl RouteFor for Router<HttpState> {
+    fn route_for<H, F>(self, operation: Operation, handler: H) -> Self
+    where
+        H: Fn(Exchange, String) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<Reply, Failure>> + Send + 'static,
+    {
+        let route =
+            move |State(state): State<HttpState>, id: Option<Path<String>>, request: Request| {
+                let handler = handler.clone();
+                let id = id.map(|Path(id)| id).unwrap_or_default();
+                serve(state, operation, request, move |exchange| {
+                    handler(exchange, id)
+                })
+            };
+        let filter = if operation.method() == Method::POST {
+            MethodFilter::POST
+        } else {
+            MethodFilter::GET
+        };
+        let methods: MethodRouter<HttpState> = on(filter, route);
+        self.route(operation.path(), methods)
+    }
+}
+
+/// An address, or a method at an address, that there is not.
+async fn unrecognized(State(state): State<HttpState>, method: Method, uri: Uri) -> Response {
+    let request_id = respond::request_id(&state);
+    respond::error(
+        &StripeError::unrecognized_url(&method, uri.path()),
+        &request_id,
+    )
+}
+
+/// Browsers on any page may call the API and read the headers that its clients need.
+fn cors() -> CorsLayer {
+    let exposed = [
+        "request-id",
+        "stripe-version",
+        "stripe-should-retry",
+        "stripe-manage-version",
+        "x-stripe-external-auth-required",
+        "x-stripe-privileged-session-required",
+        "paydesk-revision",
+        "paydesk-warning",
+    ];
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers(exposed.map(HeaderName::from_static))
+        .vary([header::ORIGIN])
+}

@@ -1,0 +1,126 @@
+//! `/v1/checkout/sessions`
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, header};
+use paydesk_app::Rendered;
+use paydesk_app::checkout_sessions::SessionView;
+use paydesk_domain::checkout_session::{IfMatch, Revision};
+use paydesk_domain::id::CheckoutSessionId;
+use paydesk_wire::StripeError;
+use paydesk_wire::expand::Expand;
+use paydesk_wire::objects::{CheckoutSessionObject, LineItemObject, ListObject};
+use paydesk_wire::params::{self, Request};
+
+use super::lists;
+use crate::exchange::{Exchange, Failure, Reply};
+
+pub(crate) async fn create(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
+    let Request { command, expand } = exchange.decode(params::create_checkout_session)?;
+    let app = Arc::clone(&exchange.state.app);
+    let render = |view: &SessionView| render(&exchange, view, &expand);
+    Ok(app
+        .create_checkout_session(&exchange.call, command, render)
+        .await?)
+}
+
+pub(crate) async fn retrieve(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
+    let Request { expand, .. } = exchange.decode(params::nothing)?;
+    let app = &exchange.state.app;
+    let id = CheckoutSessionId::from(id.as_str());
+    let view = app.retrieve_checkout_session(&exchange.call, &id).await?;
+    Ok(Reply {
+        rendered: render(&exchange, &view, &expand),
+        original_request: None,
+    })
+}
+
+pub(crate) async fn update(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
+    let if_match = if_match(&exchange.headers)?;
+    let is_preview = exchange.version.has_server_update_preview();
+    let Request { command, expand } =
+        exchange.decode(|fields| params::update_checkout_session(fields, if_match, is_preview))?;
+    let app = Arc::clone(&exchange.state.app);
+    let render = |view: &SessionView| render(&exchange, view, &expand);
+    let id = CheckoutSessionId::from(id.as_str());
+    Ok(app
+        .update_checkout_session(&exchange.call, id, command, render)
+        .await?)
+}
+
+pub(crate) async fn expire(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
+    let Request { expand, .. } = exchange.decode(params::nothing)?;
+    let app = Arc::clone(&exchange.state.app);
+    let render = |view: &SessionView| render(&exchange, view, &expand);
+    let id = CheckoutSessionId::from(id.as_str());
+    Ok(app
+        .expire_checkout_session(&exchange.call, id, render)
+        .await?)
+}
+
+pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
+    let now = exchange.call.now(&exchange.state.app);
+    let Request { command, expand } =
+        exchange.decode(|fields| params::list_checkout_sessions(fields, now))?;
+    let app = &exchange.state.app;
+    let with_lines = expand.has("line_items");
+    let (page, catalog) = app
+        .list_checkout_sessions(&exchange.call, lists::request(command), with_lines)
+        .await?;
+    let public_url = &exchange.state.public_url;
+    let object = |session| CheckoutSessionObject::new(session, &catalog, public_url, &expand);
+    let sessions = page.data.iter().map(object).collect();
+    Ok(exchange.reply(&ListObject::new(
+        sessions,
+        page.has_more,
+        "/v1/checkout/sessions",
+    )))
+}
+
+pub(crate) async fn list_line_items(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
+    let Request { command, expand } = exchange.decode(params::list_line_items)?;
+    let app = &exchange.state.app;
+    let session = CheckoutSessionId::from(id.as_str());
+    let view = app
+        .list_line_items(&exchange.call, &session, lists::cursors(command))
+        .await?;
+    let object = |line| LineItemObject::new(line, &view.catalog, &expand);
+    let lines = view.lines.data.iter().map(object).collect();
+    let url = format!("/v1/checkout/sessions/{id}/line_items");
+    let mut reply = exchange.reply(&ListObject::new(lines, view.lines.has_more, &url));
+    reply.rendered.revision = Some(view.revision);
+    Ok(reply)
+}
+
+fn render(exchange: &Exchange, view: &SessionView, expand: &Expand) -> Rendered {
+    let public_url = &exchange.state.public_url;
+    let object = CheckoutSessionObject::new(&view.session, &view.catalog, public_url, expand);
+    let revision = Some(view.session.revision.get());
+    Rendered {
+        revision,
+        ..exchange.render(&object)
+    }
+}
+
+/// The revision that an update was decided for: `12`, `"12"` or `*`.
+fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch>, StripeError> {
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(Some(IfMatch::Any));
+    }
+    let unquoted = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
+        .unwrap_or(text);
+    let is_number = !unquoted.is_empty() && unquoted.bytes().all(|byte| byte.is_ascii_digit());
+    match unquoted.parse() {
+        Ok(number) if is_number => Ok(Some(IfMatch::Revision(Revision::new(number)))),
+        Ok(_) | Err(_) => Err(StripeError::invalid_header(
+            "If-Match",
+            "a revision as the Paydesk-Revision header gives it, such as 12, or *",
+        )),
+    }
+}

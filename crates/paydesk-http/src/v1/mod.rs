@@ -1,0 +1,7 @@
+//! Handlers of Stripe's API, a file for each kind of object.
+
+pub(crate) mod checkout_sessions;
+pub(crate) mod events;
+mod lists;
+pub(crate) mod prices;
+pub(crate) mod products;

@@ -1,0 +1,381 @@
+//! Applying one changeset within the writer's transaction.
+
+use paydesk_domain::catalog::{Price, Product};
+use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::sandbox::Sandbox;
+use paydesk_domain::time::Timestamp;
+use paydesk_store::{Record, SandboxKey, StoreError, TimerChange, UniqueKey};
+use rusqlite::{Connection, Params, params};
+
+use crate::encode::{EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedPut};
+use crate::timers::kind_name;
+
+/// The kind of unique key that lookup keys of Prices are.
+pub(crate) const PRICE_LOOKUP_KEY: &str = "price_lookup_key";
+
+/// Why a changeset was not applied.
+#[derive(Debug)]
+pub(crate) enum NotApplied {
+    /// A precondition does not hold; the others of the batch are not concerned.
+    Refused(StoreError),
+    /// The database failed; nothing of the batch can be relied on.
+    Failed(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for NotApplied {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Applies a changeset. When it is refused, what it wrote until then is the caller's to undo.
+pub(crate) fn apply(
+    connection: &Connection,
+    changeset: &EncodedChangeset,
+) -> Result<(), NotApplied> {
+    let sandbox = changeset.sandbox;
+    for put in &changeset.puts {
+        write_record(connection, sandbox, put)?;
+    }
+    for key in &changeset.released_keys {
+        release_key(connection, sandbox, key)?;
+    }
+    for key in &changeset.claimed_keys {
+        claim_key(connection, sandbox, key)?;
+    }
+    for timer in &changeset.timers {
+        change_timer(connection, sandbox, timer)?;
+    }
+    for event in &changeset.events {
+        insert_event(connection, sandbox, event)?;
+    }
+    match &changeset.idempotency {
+        Some(idempotency) => insert_idempotency(connection, idempotency),
+        None => Ok(()),
+    }
+}
+
+fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Result<(), NotApplied> {
+    let rows = match &put.record {
+        Record::Sandbox { key, sandbox } => write_sandbox(connection, put, *key, sandbox)?,
+        Record::Product(product) => write_product(connection, sandbox, put, product)?,
+        Record::Price(price) => write_price(connection, sandbox, put, price)?,
+        Record::CheckoutSession(session) => write_session(connection, sandbox, put, session)?,
+    };
+    if rows == 1 {
+        return Ok(());
+    }
+    Err(NotApplied::Refused(StoreError::RevisionMoved {
+        object: object_name(&put.record),
+    }))
+}
+
+/// A record's kind and id, as an error names it. A sandbox's key stays out of it.
+fn object_name(record: &Record) -> String {
+    match record {
+        Record::Sandbox { sandbox, .. } => format!("sandbox {}", sandbox.id.0),
+        Record::Product(product) => format!("product {}", product.id),
+        Record::Price(price) => format!("price {}", price.id),
+        Record::CheckoutSession(session) => format!("checkout session {}", session.id),
+    }
+}
+
+fn write_sandbox(
+    connection: &Connection,
+    put: &EncodedPut,
+    key: SandboxKey,
+    sandbox: &Sandbox,
+) -> rusqlite::Result<usize> {
+    let Some(read_at) = put.read_at else {
+        return execute(
+            connection,
+            "INSERT INTO sandboxes (id, key_hash, version, body) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO NOTHING",
+            params![put.rowid, key.0, put.version, put.body],
+        );
+    };
+    let rows = execute(
+        connection,
+        "UPDATE sandboxes SET key_hash = ?2, version = ?3, body = ?4 WHERE id = ?1 AND version = ?5",
+        params![put.rowid, key.0, put.version, put.body, read_at],
+    )?;
+    if rows == 1 {
+        move_timers(connection, put.rowid, sandbox)?;
+    }
+    Ok(rows)
+}
+
+/// Timers are due by the wall clock as the sandbox's own clock says, which may just have changed.
+fn move_timers(connection: &Connection, id: i64, sandbox: &Sandbox) -> rusqlite::Result<()> {
+    let due_times: rusqlite::Result<Vec<i64>> = connection
+        .prepare_cached("SELECT DISTINCT due_at FROM timers WHERE sandbox = ?1")?
+        .query_map([id], |row| row.get(0))?
+        .collect();
+    for due_at in due_times? {
+        let due_wall = sandbox.clock.wall_time_of(Timestamp::from_seconds(due_at));
+        execute(
+            connection,
+            "UPDATE timers SET due_wall = ?3
+             WHERE sandbox = ?1 AND due_at = ?2 AND due_wall IS NOT ?3",
+            params![id, due_at, due_wall.map(Timestamp::as_seconds)],
+        )?;
+    }
+    Ok(())
+}
+
+fn write_product(
+    connection: &Connection,
+    sandbox: i64,
+    put: &EncodedPut,
+    product: &Product,
+) -> rusqlite::Result<usize> {
+    let id = product.id.as_str();
+    match put.read_at {
+        None => execute(
+            connection,
+            "INSERT INTO products (ordinal, sandbox, id, version, created, active, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+            params![
+                put.rowid,
+                sandbox,
+                id,
+                put.version,
+                product.created.as_seconds(),
+                product.active,
+                put.body,
+            ],
+        ),
+        Some(read_at) => execute(
+            connection,
+            "UPDATE products SET version = ?5, active = ?6, body = ?7
+             WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4",
+            params![
+                put.rowid,
+                sandbox,
+                id,
+                read_at,
+                put.version,
+                product.active,
+                put.body,
+            ],
+        ),
+    }
+}
+
+/// A Price's Product, currency and interval never change, so an update leaves their columns.
+fn write_price(
+    connection: &Connection,
+    sandbox: i64,
+    put: &EncodedPut,
+    price: &Price,
+) -> rusqlite::Result<usize> {
+    let id = price.id.as_str();
+    match put.read_at {
+        None => execute(
+            connection,
+            "INSERT INTO prices (ordinal, sandbox, id, version, created, active, product,
+                 currency, is_recurring, lookup_key, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+            params![
+                put.rowid,
+                sandbox,
+                id,
+                put.version,
+                price.created.as_seconds(),
+                price.active,
+                price.product.as_str(),
+                price.currency.code(),
+                price.recurring.is_some(),
+                price.lookup_key,
+                put.body,
+            ],
+        ),
+        Some(read_at) => execute(
+            connection,
+            "UPDATE prices SET version = ?5, active = ?6, lookup_key = ?7, body = ?8
+             WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4",
+            params![
+                put.rowid,
+                sandbox,
+                id,
+                read_at,
+                put.version,
+                price.active,
+                price.lookup_key,
+                put.body,
+            ],
+        ),
+    }
+}
+
+fn write_session(
+    connection: &Connection,
+    sandbox: i64,
+    put: &EncodedPut,
+    session: &CheckoutSession,
+) -> rusqlite::Result<usize> {
+    let id = session.id.as_str();
+    let status = session.state.status().as_str();
+    let expires_at = session.expires_at.as_seconds();
+    let email = session.customer_email.as_deref();
+    let Some(read_at) = put.read_at else {
+        return execute(
+            connection,
+            "INSERT INTO checkout_sessions (ordinal, sandbox, id, version, created, status,
+                 expires_at, customer_email, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+            params![
+                put.rowid,
+                sandbox,
+                id,
+                put.version,
+                session.created.as_seconds(),
+                status,
+                expires_at,
+                email,
+                put.body,
+            ],
+        );
+    };
+    let columns = params![
+        put.rowid,
+        sandbox,
+        id,
+        read_at,
+        put.version,
+        status,
+        expires_at,
+        put.body,
+        email,
+    ];
+    // The update of a cart, which is what the store does most, leaves the address: a statement that
+    // does not name that column touches no index.
+    let rows = execute(
+        connection,
+        "UPDATE checkout_sessions SET version = ?5, status = ?6, expires_at = ?7, body = ?8
+         WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4 AND customer_email IS ?9",
+        columns,
+    )?;
+    if rows == 1 {
+        return Ok(rows);
+    }
+    execute(
+        connection,
+        "UPDATE checkout_sessions
+         SET version = ?5, status = ?6, expires_at = ?7, body = ?8, customer_email = ?9
+         WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4",
+        columns,
+    )
+}
+
+fn release_key(connection: &Connection, sandbox: i64, key: &UniqueKey) -> Result<(), NotApplied> {
+    let UniqueKey::PriceLookupKey { lookup_key, price } = key;
+    let rows = execute(
+        connection,
+        "DELETE FROM unique_keys WHERE sandbox = ?1 AND kind = ?2 AND name = ?3 AND owner = ?4",
+        params![sandbox, PRICE_LOOKUP_KEY, lookup_key, price.as_str()],
+    )?;
+    refuse_unless(rows == 1, || taken(lookup_key))
+}
+
+fn claim_key(connection: &Connection, sandbox: i64, key: &UniqueKey) -> Result<(), NotApplied> {
+    let UniqueKey::PriceLookupKey { lookup_key, price } = key;
+    let rows = execute(
+        connection,
+        "INSERT INTO unique_keys (sandbox, kind, name, owner) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO NOTHING",
+        params![sandbox, PRICE_LOOKUP_KEY, lookup_key, price.as_str()],
+    )?;
+    refuse_unless(rows == 1, || taken(lookup_key))
+}
+
+fn taken(key: &str) -> StoreError {
+    StoreError::UniqueKeyTaken {
+        key: key.to_owned(),
+    }
+}
+
+fn change_timer(
+    connection: &Connection,
+    sandbox: i64,
+    change: &TimerChange,
+) -> rusqlite::Result<()> {
+    match change {
+        TimerChange::Set {
+            kind,
+            session,
+            due_at,
+            due_wall,
+        } => execute(
+            connection,
+            "INSERT INTO timers (sandbox, kind, session, due_at, due_wall)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET due_at = excluded.due_at, due_wall = excluded.due_wall",
+            params![
+                sandbox,
+                kind_name(*kind),
+                session.as_str(),
+                due_at.as_seconds(),
+                due_wall.map(Timestamp::as_seconds),
+            ],
+        ),
+        TimerChange::Cancel { kind, session } => execute(
+            connection,
+            "DELETE FROM timers WHERE sandbox = ?1 AND kind = ?2 AND session = ?3",
+            params![sandbox, kind_name(*kind), session.as_str()],
+        ),
+    }
+    .map(drop)
+}
+
+fn insert_event(
+    connection: &Connection,
+    sandbox: i64,
+    event: &EncodedEvent,
+) -> Result<(), NotApplied> {
+    let rows = execute(
+        connection,
+        "INSERT INTO events (ordinal, sandbox, id, created, type, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+        params![
+            event.ordinal,
+            sandbox,
+            event.id,
+            event.created,
+            event.type_name,
+            event.body,
+        ],
+    )?;
+    refuse_unless(rows == 1, || StoreError::RevisionMoved {
+        object: format!("event {}", event.id),
+    })
+}
+
+fn insert_idempotency(
+    connection: &Connection,
+    idempotency: &EncodedIdempotency,
+) -> Result<(), NotApplied> {
+    let rows = execute(
+        connection,
+        "INSERT INTO idempotency_keys (key_hash, created_wall, body) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO NOTHING",
+        params![
+            idempotency.key_hash,
+            idempotency.created_wall,
+            idempotency.body
+        ],
+    )?;
+    refuse_unless(rows == 1, || StoreError::IdempotencyKeyTaken)
+}
+
+fn refuse_unless(holds: bool, refusal: impl FnOnce() -> StoreError) -> Result<(), NotApplied> {
+    if holds {
+        Ok(())
+    } else {
+        Err(NotApplied::Refused(refusal()))
+    }
+}
+
+fn execute(connection: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<usize> {
+    connection.prepare_cached(sql)?.execute(params)
+}

@@ -1,0 +1,92 @@
+//! Connections and what each of them is set to.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+/// Bytes of a database page. Rows are one to two kilobytes: several share a page, few spill.
+pub(crate) const PAGE_BYTES: u32 = 8192;
+
+/// Up to where the file is read through memory mapping instead of copied. Address space, not
+/// memory; a file beyond it is read as usual.
+const MAPPED_BYTES: i64 = 1 << 30;
+
+/// Kibibytes of pages the writer keeps: enough for the largest batch, so that no half batch is
+/// written early.
+const WRITER_CACHE_KIB: i64 = 32 * 1024;
+
+/// More than all statements of this crate that have a fixed text, and a few made for lists.
+const CACHED_STATEMENTS: usize = 96;
+
+/// How long a statement waits for another program that works beside this one, such as a backup.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Where the tables are and how much is done to keep them.
+#[derive(Clone, Debug)]
+pub(crate) struct Database {
+    pub(crate) path: PathBuf,
+    pub(crate) durability: Durability,
+}
+
+/// Whether what was committed survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Every commit is flushed to disk before it is answered.
+    Durable,
+    /// The file goes with the process; nothing is flushed, and nothing can be opened again.
+    Volatile,
+}
+
+impl Durability {
+    const fn synchronous(self) -> &'static str {
+        match self {
+            Self::Durable => "FULL",
+            Self::Volatile => "OFF",
+        }
+    }
+}
+
+impl Database {
+    /// A connection with nothing set; the file must exist.
+    pub(crate) fn bare(path: &Path) -> rusqlite::Result<Connection> {
+        Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )
+    }
+
+    /// The writer's connection. It leaves checkpoints to others.
+    pub(crate) fn writer(&self) -> rusqlite::Result<Connection> {
+        let connection = self.configured()?;
+        connection.pragma_update(None, "synchronous", self.durability.synchronous())?;
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        Ok(connection)
+    }
+
+    /// The checkpointer's connection.
+    pub(crate) fn checkpointer(&self) -> rusqlite::Result<Connection> {
+        let connection = self.configured()?;
+        connection.pragma_update(None, "synchronous", self.durability.synchronous())?;
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        Ok(connection)
+    }
+
+    /// A connection that only reads.
+    pub(crate) fn reader(&self) -> rusqlite::Result<Connection> {
+        let connection = self.configured()?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+
+    fn configured(&self) -> rusqlite::Result<Connection> {
+        let connection = Self::bare(&self.path)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        // SQLite opens its files on first use; a volatile store's are gone after that.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    }
+}

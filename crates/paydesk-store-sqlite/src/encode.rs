@@ -1,0 +1,151 @@
+//! A changeset with its rows encoded: done by whoever commits, so that the writer only writes.
+
+use paydesk_domain::event::Event;
+use paydesk_domain::id::Ordinal;
+use paydesk_domain::sandbox::SandboxId;
+use paydesk_store::{
+    Changeset, Idempotency, Put, Record, RowVersion, StoreError, TimerChange, UniqueKey, row,
+};
+use sha2::{Digest, Sha256};
+
+/// A changeset ready to be applied.
+#[derive(Debug)]
+pub(crate) struct EncodedChangeset {
+    pub(crate) sandbox: i64,
+    pub(crate) puts: Vec<EncodedPut>,
+    pub(crate) released_keys: Vec<UniqueKey>,
+    pub(crate) claimed_keys: Vec<UniqueKey>,
+    pub(crate) timers: Vec<TimerChange>,
+    pub(crate) events: Vec<EncodedEvent>,
+    pub(crate) idempotency: Option<EncodedIdempotency>,
+}
+
+/// A record with its row. The record stays for the columns that are taken from it.
+#[derive(Debug)]
+pub(crate) struct EncodedPut {
+    pub(crate) record: Record,
+    pub(crate) rowid: i64,
+    /// Nothing for a record that must not exist yet.
+    pub(crate) read_at: Option<i64>,
+    pub(crate) version: i64,
+    pub(crate) body: Vec<u8>,
+}
+
+/// An Event as its columns.
+#[derive(Debug)]
+pub(crate) struct EncodedEvent {
+    pub(crate) ordinal: i64,
+    pub(crate) id: String,
+    pub(crate) created: i64,
+    pub(crate) type_name: &'static str,
+    pub(crate) body: Vec<u8>,
+}
+
+/// An idempotency record as its columns.
+#[derive(Debug)]
+pub(crate) struct EncodedIdempotency {
+    pub(crate) key_hash: [u8; 16],
+    pub(crate) created_wall: i64,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Encodes the rows of a changeset.
+pub(crate) fn encode(changeset: Changeset) -> Result<EncodedChangeset, StoreError> {
+    let sandbox = changeset.sandbox;
+    let puts: Result<Vec<EncodedPut>, StoreError> =
+        changeset.puts.into_iter().map(encode_put).collect();
+    let events: Result<Vec<EncodedEvent>, StoreError> =
+        changeset.events.iter().map(encode_event).collect();
+    Ok(EncodedChangeset {
+        sandbox: sandbox_column(sandbox),
+        puts: puts?,
+        released_keys: changeset.released_keys,
+        claimed_keys: changeset.claimed_keys,
+        timers: changeset.timers,
+        events: events?,
+        idempotency: changeset
+            .idempotency
+            .map(|idempotency| encode_idempotency(sandbox, &idempotency)),
+    })
+}
+
+/// A sandbox's id as SQLite has integers; every number has exactly one.
+pub(crate) const fn sandbox_column(id: SandboxId) -> i64 {
+    id.0.cast_signed()
+}
+
+/// The sandbox's id of a column.
+pub(crate) const fn sandbox_id(column: i64) -> SandboxId {
+    SandboxId(column.cast_unsigned())
+}
+
+/// Sixteen bytes of SHA-256 stand for a key within its sandbox: long enough that two never meet.
+pub(crate) fn idempotency_key_hash(sandbox: SandboxId, key: &str) -> [u8; 16] {
+    let mut hasher = Sha256::new();
+    hasher.update(sandbox.0.to_be_bytes());
+    hasher.update(key.as_bytes());
+    let digest: [u8; 32] = hasher.finalize().into();
+    let mut hash = [0; 16];
+    hash.copy_from_slice(&digest[..16]);
+    hash
+}
+
+fn encode_put(put: Put) -> Result<EncodedPut, StoreError> {
+    let (rowid, body) = match &put.record {
+        Record::Sandbox { sandbox, .. } => {
+            (sandbox_column(sandbox.id), row::encode_sandbox(sandbox))
+        }
+        Record::Product(product) => (
+            ordinal_column("products", product.id.as_str(), product.ordinal)?,
+            row::encode_product(product),
+        ),
+        Record::Price(price) => (
+            ordinal_column("prices", price.id.as_str(), price.ordinal)?,
+            row::encode_price(price),
+        ),
+        Record::CheckoutSession(session) => (
+            ordinal_column("checkout_sessions", session.id.as_str(), session.ordinal)?,
+            row::encode_checkout_session(session),
+        ),
+    };
+    let version = put.read_at.map_or(RowVersion::FIRST, RowVersion::next);
+    Ok(EncodedPut {
+        record: put.record,
+        rowid,
+        read_at: put.read_at.map(version_column),
+        version: version_column(version),
+        body,
+    })
+}
+
+fn encode_event(event: &Event) -> Result<EncodedEvent, StoreError> {
+    Ok(EncodedEvent {
+        ordinal: ordinal_column("events", event.id.as_str(), event.ordinal)?,
+        id: event.id.as_str().to_owned(),
+        created: event.created.as_seconds(),
+        type_name: event.data.type_name(),
+        body: row::encode_event(event),
+    })
+}
+
+fn encode_idempotency(sandbox: SandboxId, idempotency: &Idempotency) -> EncodedIdempotency {
+    EncodedIdempotency {
+        key_hash: idempotency_key_hash(sandbox, &idempotency.key),
+        created_wall: idempotency.created_wall.as_seconds(),
+        body: row::encode_idempotency(&idempotency.record),
+    }
+}
+
+/// Ordinals order lists, so their columns must order as they do.
+fn ordinal_column(table: &'static str, id: &str, ordinal: Ordinal) -> Result<i64, StoreError> {
+    i64::try_from(ordinal.get()).map_err(|_| StoreError::Inconsistent {
+        table,
+        id: id.to_owned(),
+        what: format!("the ordinal {} is too large", ordinal.get()),
+    })
+}
+
+/// No row is ever written so often; one that was could not be replaced any more.
+fn version_column(version: RowVersion) -> i64 {
+    i64::try_from(version.0).unwrap_or(i64::MAX)
+}

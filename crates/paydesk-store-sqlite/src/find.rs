@@ -1,0 +1,235 @@
+//! Looking objects up by their ids and keys.
+//!
+//! Every function asks statements of a fixed text, so that none is ever prepared twice; a list of
+//! ids is a loop over one of them.
+
+use std::collections::BTreeSet;
+
+use paydesk_domain::catalog::{Catalog, Price, Product};
+use paydesk_domain::event::Event;
+use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_store::{Cart, IdempotencyRecord, RowVersion, SandboxKey, StoreError, Stored, row};
+use rusqlite::types::FromSqlError;
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+
+use crate::apply::PRICE_LOOKUP_KEY;
+use crate::encode::{idempotency_key_hash, sandbox_column, sandbox_id};
+use crate::readers::unavailable;
+
+/// The sandbox that a key's hash opens.
+pub(crate) fn sandbox(
+    connection: &Connection,
+    key: SandboxKey,
+) -> Result<Option<Stored<Sandbox>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body, id FROM sandboxes WHERE key_hash = ?1",
+        params![key.0],
+        |row| {
+            let id = sandbox_id(row.get(2)?);
+            stored(row, || id.0.to_string(), row::decode_sandbox)
+        },
+    )
+}
+
+/// The sandbox with an id, and its key's hash.
+pub(crate) fn sandbox_by_id(
+    connection: &Connection,
+    id: SandboxId,
+) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body, key_hash FROM sandboxes WHERE id = ?1",
+        params![sandbox_column(id)],
+        |row| {
+            let key = SandboxKey(row.get(2)?);
+            let sandbox = stored(row, || id.0.to_string(), row::decode_sandbox)?;
+            Ok(sandbox.map(|sandbox| (key, sandbox)))
+        },
+    )
+}
+
+/// What is remembered under an idempotency key.
+pub(crate) fn idempotency(
+    connection: &Connection,
+    sandbox: SandboxId,
+    key: &str,
+) -> Result<Option<IdempotencyRecord>, StoreError> {
+    one(
+        connection,
+        "SELECT body FROM idempotency_keys WHERE key_hash = ?1",
+        params![idempotency_key_hash(sandbox, key)],
+        |row| {
+            let id = || format!("of sandbox {}", sandbox.0);
+            Ok(decoded(blob(row, 0)?, id, row::decode_idempotency))
+        },
+    )
+}
+
+/// A Product.
+pub(crate) fn product(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &ProductId,
+) -> Result<Option<Stored<Product>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body FROM products WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_product),
+    )
+}
+
+/// A Price.
+pub(crate) fn price(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &PriceId,
+) -> Result<Option<Stored<Price>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body FROM prices WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_price),
+    )
+}
+
+/// The Price that claims a lookup key.
+pub(crate) fn price_by_lookup_key(
+    connection: &Connection,
+    sandbox: SandboxId,
+    lookup_key: &str,
+) -> Result<Option<Stored<Price>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body, id FROM unique_keys
+         JOIN prices ON prices.sandbox = unique_keys.sandbox AND prices.id = unique_keys.owner
+         WHERE unique_keys.sandbox = ?1 AND kind = ?2 AND name = ?3",
+        params![sandbox_column(sandbox), PRICE_LOOKUP_KEY, lookup_key],
+        |row| {
+            let id: String = row.get(2)?;
+            stored(row, || id, row::decode_price)
+        },
+    )
+}
+
+/// An Event.
+pub(crate) fn event(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &EventId,
+) -> Result<Option<Event>, StoreError> {
+    one(
+        connection,
+        "SELECT body FROM events WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| Ok(decoded(blob(row, 0)?, || id.to_string(), row::decode_event)),
+    )
+}
+
+/// Prices with their Products, and Products, as far as they exist. To be asked within a snapshot.
+pub(crate) fn catalog<'a>(
+    connection: &Connection,
+    sandbox: SandboxId,
+    price_ids: impl Iterator<Item = &'a PriceId>,
+    product_ids: &[ProductId],
+) -> Result<Catalog, StoreError> {
+    let mut prices: Vec<Price> = Vec::new();
+    for id in price_ids.collect::<BTreeSet<_>>() {
+        prices.extend(price(connection, sandbox, id)?.map(|price| price.value));
+    }
+    let of_prices = prices.iter().map(|price| &price.product);
+    let mut products: Vec<Product> = Vec::new();
+    for id in of_prices.chain(product_ids).collect::<BTreeSet<_>>() {
+        products.extend(product(connection, sandbox, id)?.map(|product| product.value));
+    }
+    Ok(Catalog::new(prices, products))
+}
+
+/// A session with the Prices of its lines and those asked for, and their Products and those asked
+/// for. To be asked within a snapshot.
+pub(crate) fn cart(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &CheckoutSessionId,
+    price_ids: &[PriceId],
+    product_ids: &[ProductId],
+) -> Result<Option<Cart>, StoreError> {
+    let session = one(
+        connection,
+        "SELECT version, body FROM checkout_sessions WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_checkout_session),
+    )?;
+    let Some(session) = session else {
+        return Ok(None);
+    };
+    let of_lines = session.value.lines.iter().map(|line| &line.price);
+    let catalog = catalog(connection, sandbox, of_lines.chain(price_ids), product_ids)?;
+    Ok(Some(Cart { session, catalog }))
+}
+
+/// The largest ordinal of any object.
+pub(crate) fn last_ordinal(connection: &Connection) -> Result<Option<Ordinal>, StoreError> {
+    let largest: Option<i64> = connection
+        .query_row(
+            "SELECT max(ordinal) FROM (
+                 SELECT max(ordinal) AS ordinal FROM products
+                 UNION ALL SELECT max(ordinal) FROM prices
+                 UNION ALL SELECT max(ordinal) FROM checkout_sessions
+                 UNION ALL SELECT max(ordinal) FROM events)",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(|error| unavailable(&error))?;
+    Ok(largest.map(|ordinal| Ordinal::new(ordinal.cast_unsigned())))
+}
+
+/// Decodes a row's body; an error names the row.
+pub(crate) fn decoded<T>(
+    bytes: &[u8],
+    id: impl FnOnce() -> String,
+    decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    decode(bytes).map_err(|error| match error {
+        StoreError::Inconsistent { table, what, .. } => StoreError::Inconsistent {
+            table,
+            id: id(),
+            what,
+        },
+        other => other,
+    })
+}
+
+/// A column of bytes, without copying them.
+pub(crate) fn blob<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a [u8]> {
+    let value = row.get_ref(column)?;
+    value.as_blob().map_err(FromSqlError::into)
+}
+
+/// Column 0 is the version, column 1 the body.
+fn stored<T>(
+    row: &Row<'_>,
+    id: impl FnOnce() -> String,
+    decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
+) -> rusqlite::Result<Result<Stored<T>, StoreError>> {
+    let version = row.get::<_, i64>(0)?.cast_unsigned();
+    Ok(decoded(blob(row, 1)?, id, decode).map(|value| Stored {
+        value,
+        version: RowVersion(version),
+    }))
+}
+
+fn one<T>(
+    connection: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<Result<T, StoreError>>,
+) -> Result<Option<T>, StoreError> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.query_row(params, read).optional())
+        .map_err(|error| unavailable(&error))?
+        .transpose()
+}

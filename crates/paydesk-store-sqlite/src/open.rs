@@ -1,0 +1,149 @@
+//! Opening a file: whose it is, whether it is free, and bringing its schema up to date.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+
+use crate::connection::{Database, PAGE_BYTES};
+use crate::schema::{self, APPLICATION_ID, FileKind};
+
+/// Why a file can't be opened, in a line that says what to do.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// Another process serves this file.
+    #[error("{} is in use by another process; stop that one or choose another file", path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file or its folder can't be written.
+    #[error("can't write {}: {reason}; check the folder and its permissions", path.display())]
+    NotWritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The file belongs to another program.
+    #[error("{} is not a Paydesk database; choose another file", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by a later release.
+    #[error(
+        "{} was written by a newer Paydesk (schema {found}, this one knows {known}); use that or a later release",
+        path.display()
+    )]
+    NewerSchema {
+        /// The file.
+        path: PathBuf,
+        /// The file's schema.
+        found: usize,
+        /// The latest schema this program knows.
+        known: usize,
+    },
+    /// Anything else.
+    #[error("can't open {}: {reason}", path.display())]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+/// Held while a process serves a file. A file of its own: closing any descriptor of the database
+/// itself would drop SQLite's locks on it.
+#[derive(Debug)]
+pub(crate) struct FileLock {
+    _file: File,
+}
+
+impl FileLock {
+    /// Takes the lock, without waiting for it.
+    pub(crate) fn take(path: &Path) -> Result<Self, OpenError> {
+        let mut lock_path = path.as_os_str().to_owned();
+        lock_path.push("-lock");
+        let file = private_file(Path::new(&lock_path)).map_err(|error| io_error(path, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(OpenError::Locked {
+                path: path.to_owned(),
+            }),
+            Err(TryLockError::Error(error)) => Err(io_error(path, &error)),
+        }
+    }
+}
+
+/// Makes sure that there is a file of ours with the latest schema.
+pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
+    drop(private_file(path).map_err(|error| io_error(path, &error))?);
+    let failed = |error| sqlite_error(path, &error);
+    let mut connection = Database::bare(path).map_err(failed)?;
+    match schema::file_kind(&connection).map_err(failed)? {
+        FileKind::Foreign => {
+            return Err(OpenError::Foreign {
+                path: path.to_owned(),
+            });
+        }
+        FileKind::Newer { found } => {
+            return Err(OpenError::NewerSchema {
+                path: path.to_owned(),
+                found,
+                known: schema::known_version(),
+            });
+        }
+        FileKind::Empty => {
+            connection
+                .pragma_update(None, "page_size", PAGE_BYTES)
+                .and_then(|()| connection.pragma_update(None, "application_id", APPLICATION_ID))
+                .map_err(failed)?;
+        }
+        FileKind::Ours => {}
+    }
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .map_err(failed)?;
+    schema::migrate(&mut connection).map_err(|error| OpenError::Other {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+/// What SQLite's refusal to open or prepare a file means.
+pub(crate) fn sqlite_error(path: &Path, error: &rusqlite::Error) -> OpenError {
+    let path = path.to_owned();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => OpenError::Foreign { path },
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            OpenError::NotWritable {
+                path,
+                reason: error.to_string(),
+            }
+        }
+        _ => OpenError::Other {
+            path,
+            reason: error.to_string(),
+        },
+    }
+}
+
+fn io_error(path: &Path, error: &io::Error) -> OpenError {
+    OpenError::NotWritable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+/// Opens a file for writing, made for its owner's eyes only where it does not exist.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

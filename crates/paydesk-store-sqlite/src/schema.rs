@@ -1,0 +1,64 @@
+//! The schema: its numbered migrations, and the mark that says a file is Paydesk's.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+/// What SQLite's header says of a file of ours: `PYDS`.
+pub(crate) const APPLICATION_ID: i32 = 0x5059_4453;
+
+const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_initial.sql"))];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// What a file is, by its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    /// Nothing is in it yet.
+    Empty,
+    /// A file of ours with a schema that this program knows.
+    Ours,
+    /// A file of ours with a schema that it does not.
+    Newer {
+        /// The number of the file's last migration.
+        found: usize,
+    },
+    /// A file of some other program.
+    Foreign,
+}
+
+/// The number of the last migration this program has.
+pub(crate) const fn known_version() -> usize {
+    STEPS.len()
+}
+
+/// Looks at a file before anything is written to it.
+pub(crate) fn file_kind(connection: &Connection) -> rusqlite::Result<FileKind> {
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let application_id = number("PRAGMA application_id")?;
+    if application_id == i64::from(APPLICATION_ID) {
+        let found = usize::try_from(number("PRAGMA user_version")?).unwrap_or(usize::MAX);
+        return Ok(if found > known_version() {
+            FileKind::Newer { found }
+        } else {
+            FileKind::Ours
+        });
+    }
+    let is_empty = application_id == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0;
+    Ok(if is_empty {
+        FileKind::Empty
+    } else {
+        FileKind::Foreign
+    })
+}
+
+/// Brings a file of ours up to this program's schema.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), rusqlite_migration::Error> {
+    MIGRATIONS.to_latest(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_migrations_apply_to_an_empty_file() {
+        super::MIGRATIONS.validate().unwrap();
+    }
+}

@@ -1,0 +1,372 @@
+//! The store itself: what is opened together, closed together, and asked.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::{self, JoinHandle};
+
+use async_trait::async_trait;
+use paydesk_domain::catalog::{Catalog, Price, Product};
+use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::event::Event;
+use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::time::Timestamp;
+use paydesk_store::{
+    Cart, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord, Page,
+    PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
+};
+use rusqlite::Connection;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::task::spawn_blocking;
+
+use crate::batch::{Job, Outcome, Task};
+use crate::checkpoint::{self, LogBounds};
+use crate::connection::{Database, Durability};
+use crate::encode;
+use crate::open::{self, FileLock, OpenError};
+use crate::readers::Readers;
+use crate::writer::{Prepare, QUEUE_MAX, Writer};
+use crate::{find, list, timers};
+
+/// Lists read at once. They may take long; more would only take processors from look-ups.
+const LISTS_AT_ONCE: usize = 4;
+
+/// Everything Paydesk keeps, in one SQLite file.
+///
+/// Dropping it writes what was committed and closes the file, as [`Self::close`] does.
+#[derive(Debug)]
+pub struct SqliteStore {
+    /// None once it is closed.
+    queue: RwLock<Option<mpsc::Sender<Job>>>,
+    look_ups: Readers,
+    lists: Arc<Readers>,
+    list_permits: Arc<Semaphore>,
+    /// The writer and the checkpointer, in the order in which they end.
+    threads: Mutex<Vec<JoinHandle<()>>>,
+    lock: Mutex<Option<FileLock>>,
+}
+
+/// What tests set otherwise.
+pub(crate) struct Settings {
+    pub(crate) durability: Durability,
+    pub(crate) log_bounds: LogBounds,
+    pub(crate) prepare_writer: Prepare,
+}
+
+impl Settings {
+    pub(crate) fn new(durability: Durability) -> Self {
+        Self {
+            durability,
+            log_bounds: LogBounds::DEFAULT,
+            prepare_writer: Box::new(|_| Ok(())),
+        }
+    }
+}
+
+impl SqliteStore {
+    /// Opens a file, which is made where there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`], one variant for each situation.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::open_with(path, Settings::new(Durability::Durable))
+    }
+
+    /// The same store on a temporary file that has no name any more and goes with the process;
+    /// nothing is flushed to disk.
+    ///
+    /// # Errors
+    /// [`OpenError`], where there is no room for temporary files.
+    pub fn in_memory() -> Result<Self, OpenError> {
+        let folder = tempfile::tempdir().map_err(|error| OpenError::NotWritable {
+            path: std::env::temp_dir(),
+            reason: error.to_string(),
+        })?;
+        let path = folder.path().join("paydesk.db");
+        // Every connection is opened and used before the folder goes, at the end of this function.
+        Self::open_with(&path, Settings::new(Durability::Volatile))
+    }
+
+    /// Writes what waits, empties the write-ahead log, ends the threads and frees the file. What is
+    /// asked of the store afterwards is answered with [`StoreError::Unavailable`].
+    pub async fn close(self: &Arc<Self>) {
+        let store = Arc::clone(self);
+        // Only a panic of a thread ends in an error here; it was reported where it happened.
+        let _ = spawn_blocking(move || store.shut()).await;
+    }
+
+    pub(crate) fn open_with(path: &Path, settings: Settings) -> Result<Self, OpenError> {
+        let lock = FileLock::take(path)?;
+        open::prepare(path)?;
+        let database = Database {
+            path: path.to_owned(),
+            durability: settings.durability,
+        };
+        let failed = |error| open::sqlite_error(path, &error);
+        let not_started = |error: std::io::Error| OpenError::Other {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
+        let (sender, queue) = mpsc::channel(QUEUE_MAX);
+        let look_ups_at_once = thread::available_parallelism()
+            .map_or(4, usize::from)
+            .max(2);
+        let look_ups = Readers::open(&database, look_ups_at_once).map_err(failed)?;
+        let lists = Readers::open(&database, LISTS_AT_ONCE).map_err(failed)?;
+        let checkpointer = database.checkpointer().map_err(failed)?;
+        let (keeper, checkpointer) =
+            checkpoint::start(checkpointer, settings.log_bounds).map_err(not_started)?;
+        let writer = Writer::open(database, queue, keeper, settings.prepare_writer)
+            .map_err(failed)?
+            .start()
+            .map_err(not_started)?;
+        Ok(Self {
+            queue: RwLock::new(Some(sender)),
+            look_ups,
+            lists: Arc::new(lists),
+            list_permits: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
+            threads: Mutex::new(vec![writer, checkpointer]),
+            lock: Mutex::new(Some(lock)),
+        })
+    }
+
+    /// Queues a task and waits until it is on disk.
+    async fn write(&self, task: Task) -> Outcome {
+        let (answer, answered) = oneshot::channel();
+        self.enqueue(Job { task, answer })?;
+        answered.await.unwrap_or_else(|_| {
+            Err(StoreError::Unavailable(
+                "the writer stopped before it answered".to_owned(),
+            ))
+        })
+    }
+
+    fn enqueue(&self, job: Job) -> Result<(), StoreError> {
+        let queue = self.queue.read().unwrap_or_else(PoisonError::into_inner);
+        let closed = || StoreError::Unavailable("the store is closed".to_owned());
+        let sender = queue.as_ref().ok_or_else(closed)?;
+        sender.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => closed(),
+        })
+    }
+
+    /// Answers a question that may take long, away from the threads that serve requests.
+    async fn scan<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let closed = |_| StoreError::Unavailable("the store is closed".to_owned());
+        let permits = Arc::clone(&self.list_permits);
+        let permit = permits.acquire_owned().await.map_err(closed)?;
+        let lists = Arc::clone(&self.lists);
+        let answer = spawn_blocking(move || {
+            let _permit = permit;
+            lists.read_once(question)
+        });
+        answer
+            .await
+            .unwrap_or_else(|error| Err(StoreError::Unavailable(error.to_string())))
+    }
+
+    fn shut(&self) {
+        drop(
+            self.queue
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        self.look_ups.close();
+        self.lists.close();
+        self.list_permits.close();
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A thread that panicked has said so already.
+            let _ = thread.join();
+        }
+        drop(
+            self.lock
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+    }
+}
+
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        self.shut();
+    }
+}
+
+/// Look-ups are answered on the thread that asks: they take some ten microseconds in a mapped file,
+/// less than handing them to another thread and back. Lists and scans go to other threads.
+#[async_trait]
+impl Store for SqliteStore {
+    async fn commit(&self, changeset: Changeset) -> Result<(), StoreError> {
+        if changeset.is_empty() {
+            return Ok(());
+        }
+        let encoded = encode::encode(changeset)?;
+        self.write(Task::Commit(encoded)).await.map(drop)
+    }
+
+    async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.look_ups
+            .read_once(|connection| find::sandbox(connection, key))
+    }
+
+    async fn find_sandbox_by_id(
+        &self,
+        id: SandboxId,
+    ) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError> {
+        self.look_ups
+            .read_once(|connection| find::sandbox_by_id(connection, id))
+    }
+
+    async fn find_idempotency(
+        &self,
+        sandbox: SandboxId,
+        key: &str,
+    ) -> Result<Option<IdempotencyRecord>, StoreError> {
+        self.look_ups
+            .read_once(|connection| find::idempotency(connection, sandbox, key))
+    }
+
+    async fn find_product(
+        &self,
+        sandbox: SandboxId,
+        id: &ProductId,
+    ) -> Result<Option<Stored<Product>>, StoreError> {
+        self.look_ups
+            .read_once(|connection| find::product(connection, sandbox, id))
+    }
+
+    async fn find_price(
+        &self,
+        sandbox: SandboxId,
+        id: &PriceId,
+    ) -> Result<Option<Stored<Price>>, StoreError> {
+        self.look_ups
+            .read_once(|connection| find::price(connection, sandbox, id))
+    }
+
+    async fn find_price_by_lookup_key(
+        &self,
+        sandbox: SandboxId,
+        lookup_key: &str,
+    ) -> Result<Option<Stored<Price>>, StoreError> {
+        self.look_ups
+            .read_once(|connection| find::price_by_lookup_key(connection, sandbox, lookup_key))
+    }
+
+    async fn find_event(
+        &self,
+        sandbox: SandboxId,
+        id: &EventId,
+    ) -> Result<Option<Event>, StoreError> {
+        self.look_ups
+            .read_once(|connection| find::event(connection, sandbox, id))
+    }
+
+    async fn load_catalog(
+        &self,
+        sandbox: SandboxId,
+        prices: &[PriceId],
+        products: &[ProductId],
+    ) -> Result<Catalog, StoreError> {
+        self.look_ups
+            .read(|connection| find::catalog(connection, sandbox, prices.iter(), products))
+    }
+
+    async fn load_cart(
+        &self,
+        sandbox: SandboxId,
+        session: &CheckoutSessionId,
+        prices: &[PriceId],
+        products: &[ProductId],
+    ) -> Result<Option<Cart>, StoreError> {
+        self.look_ups
+            .read(|connection| find::cart(connection, sandbox, session, prices, products))
+    }
+
+    async fn list_products(
+        &self,
+        sandbox: SandboxId,
+        filter: &ProductFilter,
+        page: PageRequest,
+    ) -> Result<Page<Product>, StoreError> {
+        let filter = filter.clone();
+        self.scan(move |connection| list::products(connection, sandbox, &filter, page))
+            .await
+    }
+
+    async fn list_prices(
+        &self,
+        sandbox: SandboxId,
+        filter: &PriceFilter,
+        page: PageRequest,
+    ) -> Result<Page<Price>, StoreError> {
+        let filter = filter.clone();
+        self.scan(move |connection| list::prices(connection, sandbox, &filter, page))
+            .await
+    }
+
+    async fn list_checkout_sessions(
+        &self,
+        sandbox: SandboxId,
+        filter: &CheckoutSessionFilter,
+        page: PageRequest,
+    ) -> Result<Page<CheckoutSession>, StoreError> {
+        let filter = filter.clone();
+        self.scan(move |connection| list::checkout_sessions(connection, sandbox, &filter, page))
+            .await
+    }
+
+    async fn list_events(
+        &self,
+        sandbox: SandboxId,
+        filter: &EventFilter,
+        page: PageRequest,
+    ) -> Result<Page<Event>, StoreError> {
+        let filter = filter.clone();
+        self.scan(move |connection| list::events(connection, sandbox, &filter, page))
+            .await
+    }
+
+    async fn due_timers(&self, wall: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError> {
+        self.scan(move |connection| timers::due(connection, wall, limit))
+            .await
+    }
+
+    async fn due_timers_of(
+        &self,
+        sandbox: SandboxId,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueTimer>, StoreError> {
+        self.scan(move |connection| timers::due_of(connection, sandbox, now, limit))
+            .await
+    }
+
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.look_ups.read_once(timers::next_due)
+    }
+
+    async fn prune_idempotency(
+        &self,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        self.write(Task::PruneIdempotency {
+            before: before.as_seconds(),
+            limit: i64::try_from(limit).unwrap_or(i64::MAX),
+        })
+        .await
+    }
+
+    async fn last_ordinal(&self) -> Result<Option<Ordinal>, StoreError> {
+        self.look_ups.read_once(find::last_ordinal)
+    }
+}

@@ -1,0 +1,26 @@
+//! The suite every store passes, on a file and in memory.
+
+use paydesk_store::suite::Fixture;
+use paydesk_store_sqlite::SqliteStore;
+
+mod on_a_file {
+    use super::{Fixture, SqliteStore};
+
+    async fn empty() -> Fixture<SqliteStore> {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("paydesk.db")).unwrap();
+        Fixture::on(store, folder)
+    }
+
+    paydesk_store::store_suite!(empty);
+}
+
+mod in_memory {
+    use super::{Fixture, SqliteStore};
+
+    async fn empty() -> Fixture<SqliteStore> {
+        Fixture::new(SqliteStore::in_memory().unwrap())
+    }
+
+    paydesk_store::store_suite!(empty);
+}

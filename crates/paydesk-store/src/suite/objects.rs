@@ -1,0 +1,273 @@
+//! Objects to store, made by the domain's own decisions.
+
+use std::num::NonZeroU64;
+
+use paydesk_domain::catalog::{
+    Catalog, CreatePrice, CreateProduct, Interval, NewPriceProduct, Price, Product, ProductDetails,
+    Recurring, TaxBehavior,
+};
+use paydesk_domain::checkout_session::{
+    Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, Mode, NewLineItem,
+    PermissionGeneration, Permissions, PriceChoice, RedirectOnCompletion, UiMode, Urls,
+};
+use paydesk_domain::event::{Event, EventData, EventRequest};
+use paydesk_domain::id::{IdSource, Ordinal};
+use paydesk_domain::metadata::MetadataChange;
+use paydesk_domain::money::{Currency, UnitAmount};
+use paydesk_domain::time::Timestamp;
+
+/// When objects are made unless a case says otherwise.
+pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+/// Counts up; its "random" words are the count too.
+#[derive(Default)]
+pub(super) struct CountingIds(u64);
+
+impl IdSource for CountingIds {
+    fn next_ordinal(&mut self) -> Ordinal {
+        self.0 += 1;
+        Ordinal::new(self.0)
+    }
+
+    fn random(&mut self) -> u64 {
+        self.0
+    }
+}
+
+/// Makes objects, each with an ordinal of its own.
+pub(super) struct Maker {
+    pub(super) ids: CountingIds,
+    /// When the next object is made.
+    pub(super) now: Timestamp,
+}
+
+impl Maker {
+    pub(super) fn new() -> Self {
+        Self {
+            ids: CountingIds::default(),
+            now: NOW,
+        }
+    }
+
+    /// A Product with a name and nothing else.
+    pub(super) fn product(&mut self, name: &str) -> Product {
+        let create = CreateProduct {
+            id: None,
+            active: true,
+            details: ProductDetails {
+                name: name.to_owned(),
+                ..ProductDetails::default()
+            },
+            metadata: None,
+            default_price_data: None,
+        };
+        create
+            .decide(None, self.now, &mut self.ids)
+            .unwrap()
+            .product
+    }
+
+    /// A Product with something in every field.
+    pub(super) fn full_product(&mut self) -> Product {
+        let bare = self.product("Tea, black");
+        let price = self.price(&bare, 500);
+        Product {
+            updated: bare.created.plus_seconds(5),
+            active: false,
+            default_price: Some(price.id),
+            details: ProductDetails {
+                name: "Tëa, black ☕".to_owned(),
+                description: Some("From the second harvest".to_owned()),
+                images: vec!["https://shop.example/1.png".to_owned(), String::new()],
+                shippable: Some(false),
+                statement_descriptor: Some("TEA".to_owned()),
+                tax_code: Some("txcd_10000000".to_owned()),
+                unit_label: Some("tin".to_owned()),
+                url: Some("https://shop.example/tea".to_owned()),
+            },
+            metadata: bare.metadata.changed(Some(&metadata())).unwrap(),
+            ..bare
+        }
+    }
+
+    /// A Price in US dollars, in cents, charged once.
+    pub(super) fn price(&mut self, product: &Product, cents: i64) -> Price {
+        self.price_of(product, create_price(product, cents))
+    }
+
+    /// A Price that is charged once a month.
+    pub(super) fn monthly_price(&mut self, product: &Product, cents: i64) -> Price {
+        let create = CreatePrice {
+            recurring: Some(Recurring {
+                interval: Interval::Month,
+                interval_count: 1,
+            }),
+            ..create_price(product, cents)
+        };
+        self.price_of(product, create)
+    }
+
+    /// A Price with something in every field.
+    pub(super) fn full_price(&mut self, product: &Product, recurring: Recurring) -> Price {
+        let create = CreatePrice {
+            active: false,
+            currency: Currency::from_code("jpy").unwrap(),
+            unit_amount: UnitAmount::parse("99.000000000001").unwrap(),
+            recurring: Some(recurring),
+            tax_behavior: TaxBehavior::Inclusive,
+            lookup_key: Some("tea-monthly".to_owned()),
+            nickname: Some("Tea, by the month".to_owned()),
+            metadata: Some(metadata()),
+            ..create_price(product, 0)
+        };
+        self.price_of(product, create)
+    }
+
+    /// A session with one line for each Price, in payment mode, shown as a hosted page.
+    pub(super) fn session(&mut self, prices: &[&Price]) -> CheckoutSession {
+        self.session_of(create_session(prices), prices)
+    }
+
+    /// A session for an address.
+    pub(super) fn session_for(&mut self, email: &str, prices: &[&Price]) -> CheckoutSession {
+        let create = CreateCheckoutSession {
+            customer_email: Some(email.to_owned()),
+            ..create_session(prices)
+        };
+        self.session_of(create, prices)
+    }
+
+    /// A session that is shown in one of the places, with all the addresses that place has.
+    pub(super) fn session_in(&mut self, ui_mode: UiMode, prices: &[&Price]) -> CheckoutSession {
+        let url = |name: &str| Some(format!("https://shop.example/{name}"));
+        let urls = match ui_mode {
+            UiMode::HostedPage => Urls {
+                success_url: url("success"),
+                cancel_url: url("cancel"),
+                ..Urls::default()
+            },
+            UiMode::EmbeddedPage => Urls {
+                return_url: url("return"),
+                redirect_on_completion: Some(RedirectOnCompletion::IfRequired),
+                ..Urls::default()
+            },
+            UiMode::Elements => Urls {
+                return_url: url("return"),
+                ..Urls::default()
+            },
+            UiMode::Form => Urls {
+                success_url: url("success"),
+                cancel_url: url("cancel"),
+                return_url: url("return"),
+                redirect_on_completion: None,
+            },
+        };
+        let create = CreateCheckoutSession {
+            ui_mode,
+            urls,
+            ..create_session(prices)
+        };
+        self.session_of(create, prices)
+    }
+
+    /// A session with something in every field.
+    pub(super) fn full_session(&mut self, monthly: &Price, once: &Price) -> CheckoutSession {
+        let prices = [monthly, once];
+        let bare = create_session(&prices);
+        let mut line_items = bare.line_items.clone();
+        line_items[0].adjustable_quantity = Some(AdjustableQuantity::Disabled);
+        line_items[1] = NewLineItem {
+            quantity: NonZeroU64::new(3),
+            adjustable_quantity: Some(AdjustableQuantity::Enabled {
+                minimum: 1,
+                maximum: 12,
+            }),
+            metadata: Some(metadata()),
+            ..line_items[1].clone()
+        };
+        let create = CreateCheckoutSession {
+            mode: Mode::Subscription,
+            line_items,
+            permissions: Some(Permissions {
+                generation: PermissionGeneration::Nested,
+                update_line_items: Some(Actor::ServerOnly),
+                update_shipping_details: None,
+                update_discounts: Some(Actor::ClientOnly),
+            }),
+            expires_at: Some(self.now.plus_seconds(3_600)),
+            metadata: Some(metadata()),
+            client_reference_id: Some("cart 17".to_owned()),
+            customer_email: Some("jenny@example.com".to_owned()),
+            locale: Some("de".to_owned()),
+            ..bare
+        };
+        self.session_of(create, &prices)
+    }
+
+    /// An Event that a request caused.
+    pub(super) fn event(&mut self, data: EventData) -> Event {
+        let request = EventRequest {
+            id: "req_1".to_owned(),
+            idempotency_key: Some("key 1".to_owned()),
+        };
+        let version = Some("2026-03-25.dahlia".to_owned());
+        Event::new(data, self.now, version, Some(request), &mut self.ids)
+    }
+
+    fn price_of(&mut self, product: &Product, create: CreatePrice) -> Price {
+        let decision = create.decide(Some(product), None, self.now, &mut self.ids);
+        decision.unwrap().price
+    }
+
+    fn session_of(&mut self, create: CreateCheckoutSession, prices: &[&Price]) -> CheckoutSession {
+        let catalog = Catalog::new(prices.iter().map(|price| (*price).clone()), []);
+        let decision = create.decide(&catalog, self.now, &mut self.ids);
+        decision.unwrap().session
+    }
+}
+
+/// Metadata whose order is not that of its keys.
+fn metadata() -> MetadataChange {
+    let pair = |key: &str, value: &str| (key.to_owned(), Some(value.to_owned()));
+    MetadataChange::Merge(vec![pair("order", "6735"), pair("colour", "grün")])
+}
+
+fn create_price(product: &Product, cents: i64) -> CreatePrice {
+    CreatePrice {
+        product: NewPriceProduct::Existing(product.id.clone()),
+        active: true,
+        currency: Currency::from_code("usd").unwrap(),
+        unit_amount: UnitAmount::from_minor_units(cents).unwrap(),
+        recurring: None,
+        tax_behavior: TaxBehavior::Unspecified,
+        lookup_key: None,
+        transfer_lookup_key: false,
+        nickname: None,
+        metadata: None,
+    }
+}
+
+fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
+    let line = |price: &&Price| NewLineItem {
+        price: Some(PriceChoice::Existing(price.id.clone())),
+        quantity: NonZeroU64::new(1),
+        adjustable_quantity: None,
+        metadata: None,
+    };
+    CreateCheckoutSession {
+        mode: Mode::Payment,
+        ui_mode: UiMode::HostedPage,
+        urls: Urls {
+            success_url: Some("https://shop.example/success".to_owned()),
+            ..Urls::default()
+        },
+        line_items: prices.iter().map(line).collect(),
+        currency: None,
+        permissions: None,
+        expires_at: None,
+        metadata: None,
+        client_reference_id: None,
+        customer_email: None,
+        locale: None,
+    }
+}

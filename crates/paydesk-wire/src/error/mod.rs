@@ -1,0 +1,135 @@
+//! The error envelope: Stripe's `type`, `code`, `message` and `param`.
+
+mod param;
+mod refusal;
+mod request;
+
+use serde::Serialize;
+
+/// An error as the client gets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StripeError {
+    /// The HTTP status.
+    pub status: u16,
+    /// Stripe's `type`.
+    pub kind: ErrorKind,
+    /// Stripe's `code`, where there is one.
+    pub code: Option<&'static str>,
+    /// What was expected and what to do.
+    pub message: String,
+    /// The parameter it is about, in brackets.
+    pub param: Option<String>,
+    /// The `Stripe-Should-Retry` header, where the server has an opinion.
+    pub should_retry: Option<bool>,
+    /// The `Paydesk-Revision` header: where the session is, when the request was for another.
+    pub revision: Option<u64>,
+}
+
+/// Stripe's `type` of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// `invalid_request_error`
+    InvalidRequest,
+    /// `idempotency_error`
+    Idempotency,
+    /// `api_error`
+    Api,
+}
+
+impl ErrorKind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request_error",
+            Self::Idempotency => "idempotency_error",
+            Self::Api => "api_error",
+        }
+    }
+}
+
+/// Codes of our own, which Stripe's documentation does not explain.
+const OWN_CODES: &[&str] = &["parameter_unsupported", "revision_mismatch"];
+
+impl StripeError {
+    /// A 400 `invalid_request_error` without code and `param`.
+    #[must_use]
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::new(400, ErrorKind::InvalidRequest, message)
+    }
+
+    /// An error without code and `param`.
+    #[must_use]
+    pub fn new(status: u16, kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            kind,
+            code: None,
+            message: message.into(),
+            param: None,
+            should_retry: None,
+            revision: None,
+        }
+    }
+
+    /// With a code.
+    #[must_use]
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// About a parameter.
+    #[must_use]
+    pub fn param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    /// With Stripe's hint whether trying again makes sense.
+    #[must_use]
+    pub const fn should_retry(mut self, should_retry: bool) -> Self {
+        self.should_retry = Some(should_retry);
+        self
+    }
+
+    /// The JSON body.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        let doc_url = self
+            .code
+            .filter(|code| !OWN_CODES.contains(code))
+            .map(|code| {
+                format!(
+                    "https://stripe.com/docs/error-codes/{}",
+                    code.replace('_', "-")
+                )
+            });
+        let body = Envelope {
+            error: Body {
+                code: self.code,
+                doc_url,
+                message: &self.message,
+                param: self.param.as_deref(),
+                kind: self.kind.as_str(),
+            },
+        };
+        crate::objects::to_pretty_json(&body)
+    }
+}
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    error: Body<'a>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doc_url: Option<String>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    param: Option<&'a str>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+}

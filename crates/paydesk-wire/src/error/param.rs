@@ -1,0 +1,181 @@
+//! Problems with parameters, in Stripe's words.
+
+use super::StripeError;
+use crate::form::{DEPTH_MAX, KEYS_MAX, ParamProblem};
+
+impl From<ParamProblem> for StripeError {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm a problem; it reads as a table"
+    )]
+    fn from(problem: ParamProblem) -> Self {
+        match problem {
+            ParamProblem::TooManyKeys => {
+                Self::invalid(format!("A request can have at most {KEYS_MAX} parameters."))
+            }
+            ParamProblem::TooDeep { param } => Self::invalid(format!(
+                "The parameter `{param}` is nested too deeply: at most {DEPTH_MAX} levels are \
+                 allowed."
+            ))
+            .param(param),
+            ParamProblem::MixedKinds { param } => Self::invalid(format!(
+                "The parameter `{param}` is sent as a single value and as a list or an object. \
+                 Send it in one form."
+            ))
+            .param(param),
+            ParamProblem::Unknown { params } => unknown(&params),
+            ParamProblem::Unsupported { params } => unsupported(&params),
+            ParamProblem::UnsupportedValue { param, value } => Self::invalid(format!(
+                "Paydesk does not support `{value}` for `{param}` yet."
+            ))
+            .code("parameter_unsupported")
+            .param(param),
+            ParamProblem::Missing { param } => missing(&param),
+            ParamProblem::MissingOneOf { param, names } => {
+                let name = names.first().copied().unwrap_or_default();
+                let first = if param.is_empty() { name.to_owned() } else { format!("{param}[{name}]") };
+                Self::invalid(format!(
+                    "Missing required param: {first}. Exactly one of these must be sent: {}.",
+                    names.join(", ")
+                ))
+                .code("parameter_missing")
+                .param(first)
+            }
+            ParamProblem::Exclusive { param, names } => Self::invalid(format!(
+                "You may only specify one of these parameters: {}.",
+                names.join(", ")
+            ))
+            .code("parameters_exclusive")
+            .param(param),
+            ParamProblem::Empty { param } => empty(&param),
+            ParamProblem::Integer { param, value } => {
+                Self::invalid(format!("Invalid integer: {value}"))
+                    .code("parameter_invalid_integer")
+                    .param(param)
+            }
+            ParamProblem::TooSmall { param, minimum } => Self::invalid(format!(
+                "This value must be greater than or equal to {minimum}."
+            ))
+            .code("parameter_invalid_integer")
+            .param(param),
+            ParamProblem::TooLarge { param, maximum } => {
+                Self::invalid(format!("This value must be less than or equal to {maximum}."))
+                    .code("parameter_invalid_integer")
+                    .param(param)
+            }
+            ParamProblem::Boolean { param, value } => {
+                Self::invalid(format!("Invalid boolean: {value}")).param(param)
+            }
+            ParamProblem::Timestamp { param, value } => Self::invalid(format!(
+                "Invalid timestamp: {value}; must be an integer Unix timestamp in seconds"
+            ))
+            .param(param),
+            ParamProblem::Decimal { param, value, reason } => decimal(param, &value, reason),
+            ParamProblem::Currency { param, value } => Self::invalid(format!(
+                "Invalid currency: {value}; must be a three-letter ISO code that Stripe supports, \
+                 such as usd or eur"
+            ))
+            .param(param),
+            ParamProblem::Choice { param, choices } => {
+                Self::invalid(format!("Invalid {param}: must be one of {}", one_of(&choices)))
+                    .param(param)
+            }
+            ParamProblem::TooLong { param, value, chars_max } => Self::invalid(format!(
+                "Invalid string: {}…; must be at most {chars_max} characters",
+                value.chars().take(40).collect::<String>()
+            ))
+            .param(param),
+            ParamProblem::TooMany { param, limit } => {
+                Self::invalid(format!("Invalid array: `{param}` can have at most {limit} elements"))
+                    .param(param)
+            }
+            ParamProblem::NotText { param } => {
+                Self::invalid(format!("Invalid string: `{param}` must be a single value"))
+                    .param(param)
+            }
+            ParamProblem::NotArray { param } => Self::invalid("Invalid array").param(param),
+            ParamProblem::NotObject { param } => Self::invalid("Invalid object").param(param),
+            ParamProblem::Url { param } => Self::invalid("Not a valid URL").code("url_invalid").param(param),
+            ParamProblem::Email { param, value } => {
+                Self::invalid(format!("Invalid email address: {value}"))
+                    .code("email_invalid")
+                    .param(param)
+            }
+            ParamProblem::NotExpandable { path } => Self::invalid(format!(
+                "This property cannot be expanded ({path}). You may want to try expanding `data.{path}` \
+                 on a list, or remove it from `expand`."
+            ))
+            .param("expand"),
+            ParamProblem::ExpandTooDeep { path } => Self::invalid(format!(
+                "You cannot expand more than 4 levels of a property: {path}"
+            ))
+            .param("expand"),
+        }
+    }
+}
+
+/// The error for a parameter that must be sent.
+pub(super) fn missing(param: &str) -> StripeError {
+    StripeError::invalid(format!("Missing required param: {param}."))
+        .code("parameter_missing")
+        .param(param)
+}
+
+/// The error for an empty string where nothing can be unset.
+pub(super) fn empty(param: &str) -> StripeError {
+    StripeError::invalid(format!(
+        "You passed an empty string for '{param}'. We assume empty values are an attempt to unset \
+         a parameter; however '{param}' cannot be unset. You should remove '{param}' from your \
+         request or supply a non-empty value."
+    ))
+    .code("parameter_invalid_empty")
+    .param(param)
+}
+
+fn unknown(params: &[String]) -> StripeError {
+    let plural = if params.len() == 1 { "" } else { "s" };
+    let names = params.join(", ");
+    let error = StripeError::invalid(format!("Received unknown parameter{plural}: {names}"));
+    with_first_param(error.code("parameter_unknown"), params)
+}
+
+fn unsupported(params: &[String]) -> StripeError {
+    let names = params.join("`, `");
+    let error = StripeError::invalid(format!(
+        "Paydesk does not support `{names}` yet. Stripe does; remove it from the request to \
+         continue."
+    ));
+    with_first_param(error.code("parameter_unsupported"), params)
+}
+
+fn with_first_param(error: StripeError, params: &[String]) -> StripeError {
+    match params.first() {
+        Some(param) => error.param(param),
+        None => error,
+    }
+}
+
+fn decimal(
+    param: String,
+    value: &str,
+    reason: paydesk_domain::money::UnitAmountError,
+) -> StripeError {
+    use paydesk_domain::money::UnitAmountError;
+    let expected = match reason {
+        UnitAmountError::NotDecimal => "must be a decimal number such as 10.5",
+        UnitAmountError::TooPrecise => "must contain at maximum twelve decimal places",
+        UnitAmountError::TooLarge => "must have at most fifteen digits before the decimal point",
+        UnitAmountError::Negative => "must be greater than or equal to 0",
+    };
+    StripeError::invalid(format!("Invalid decimal: {value}; {expected}.")).param(param)
+}
+
+/// `a`, `a or b`, `a, b, or c`.
+fn one_of(choices: &[&str]) -> String {
+    match choices {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} or {other}"),
+        [others @ .., last] => format!("{}, or {last}", others.join(", ")),
+    }
+}

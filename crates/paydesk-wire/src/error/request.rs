@@ -1,0 +1,183 @@
+//! Errors about the request as a whole: its key, its address, its body, its version.
+
+use http::Method;
+
+use super::{ErrorKind, StripeError};
+use crate::form::BODY_BYTES_MAX;
+
+impl StripeError {
+    /// 404 for an id in the path that names nothing. `object` is Stripe's word for its kind, `param`
+    /// the name of that part of the path.
+    #[must_use]
+    pub fn no_such_object(object: &str, id: &str, param: &'static str) -> Self {
+        let message = format!("No such {object}: '{id}'");
+        Self::new(404, ErrorKind::InvalidRequest, message)
+            .code("resource_missing")
+            .param(param)
+    }
+
+    /// 400 for a list cursor that names nothing.
+    #[must_use]
+    pub fn no_such_cursor(object: &str, id: &str, param: &'static str) -> Self {
+        Self::invalid(format!("No such {object}: '{id}'"))
+            .code("resource_missing")
+            .param(param)
+    }
+
+    /// 404 for an address, or a method at it, that the API does not have.
+    #[must_use]
+    pub fn unrecognized_url(method: &Method, path: &str) -> Self {
+        let message = format!(
+            "Unrecognized request URL ({method}: {path}). Please see https://stripe.com/docs or \
+             we can help at https://support.stripe.com/."
+        );
+        Self::new(404, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 401 without a key.
+    #[must_use]
+    pub fn no_api_key() -> Self {
+        Self::new(
+            401,
+            ErrorKind::InvalidRequest,
+            "You did not provide an API key. You need to provide your API key in the Authorization \
+             header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See \
+             https://stripe.com/docs/api#authentication for details, or we can help at \
+             https://support.stripe.com/.",
+        )
+    }
+
+    /// 401 for a key that opens nothing. `hint` says what would.
+    #[must_use]
+    pub fn invalid_api_key(masked_key: &str, hint: &str) -> Self {
+        let message = format!("Invalid API Key provided: {masked_key}{hint}");
+        Self::new(401, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 403 for a publishable key where a secret one is needed.
+    #[must_use]
+    pub fn secret_key_required() -> Self {
+        Self::new(
+            403,
+            ErrorKind::InvalidRequest,
+            "This API call cannot be made with a publishable API key. Please use a secret API key. \
+             You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
+        )
+        .code("secret_key_required")
+    }
+
+    /// 400 for a body that is not a form.
+    #[must_use]
+    pub fn not_a_form(content_type: &str) -> Self {
+        Self::invalid(format!(
+            "Invalid request body: parameters of the v1 API are form-encoded \
+             (application/x-www-form-urlencoded), not {content_type}. Official SDKs do this for \
+             you; with curl, use -d instead of a JSON body."
+        ))
+    }
+
+    /// 400 for a body that is no text.
+    #[must_use]
+    pub fn unreadable_body() -> Self {
+        Self::invalid("The request body could not be read to its end.")
+    }
+
+    /// 413 for a body that is too large.
+    #[must_use]
+    pub fn body_too_large() -> Self {
+        let message = format!("A request body can have at most {BODY_BYTES_MAX} bytes.");
+        Self::new(413, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 400 for an idempotency key of the wrong length.
+    #[must_use]
+    pub fn idempotency_key_length() -> Self {
+        Self::invalid("An Idempotency-Key has 1 to 255 printable ASCII characters.")
+    }
+
+    /// 400 for a key that was first used with other parameters.
+    #[must_use]
+    pub fn idempotency_mismatch(key: &str) -> Self {
+        let message = format!(
+            "Keys for idempotent requests can only be used with the same parameters they were \
+             first used with. Try using a key other than '{key}' if you meant to execute a \
+             different request."
+        );
+        Self::new(400, ErrorKind::Idempotency, message)
+    }
+
+    /// 400 for a key that was first used at another address.
+    #[must_use]
+    pub fn idempotency_endpoint_mismatch(key: &str, first: &str, now: &str) -> Self {
+        let message = format!(
+            "Keys for idempotent requests can only be used for the same endpoint they were first \
+             used for ('{now}' vs '{first}'). Try using a key other than '{key}' if you meant to \
+             execute a different request."
+        );
+        Self::new(400, ErrorKind::Idempotency, message)
+    }
+
+    /// 409 for a key whose first request is still being worked on.
+    #[must_use]
+    pub fn idempotency_in_use(key: &str) -> Self {
+        let message = format!(
+            "There is currently another in-progress request using this Idempotent Key (that \
+             probably means you submitted twice, and the other request is still going through): \
+             {key}. Please try again later."
+        );
+        Self::new(409, ErrorKind::Idempotency, message).code("idempotency_key_in_use")
+    }
+
+    /// 429 for an object that others kept busy too long.
+    #[must_use]
+    pub fn lock_timeout() -> Self {
+        Self::new(
+            429,
+            ErrorKind::InvalidRequest,
+            "This object cannot be accessed right now because another API request is currently \
+             accessing it. If you see this error intermittently, retry the request; if you see it \
+             often, send fewer concurrent requests for one object.",
+        )
+        .code("lock_timeout")
+        .should_retry(true)
+    }
+
+    /// 503 for a server that has too much to do, or a store that can't be reached.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        Self::new(
+            503,
+            ErrorKind::Api,
+            "The server cannot write this change right now. Nothing is lost: send the request \
+             again, with the same idempotency key, in a moment.",
+        )
+    }
+
+    /// 500 for a stored object that breaks the rules.
+    #[must_use]
+    pub fn internal(request_id: &str) -> Self {
+        Self::new(
+            500,
+            ErrorKind::Api,
+            format!(
+                "Something stored is not as it should be. The server's log has the details under \
+                 {request_id}."
+            ),
+        )
+    }
+
+    /// 400 for a header that is not what it should be.
+    #[must_use]
+    pub fn invalid_header(name: &str, expected: &str) -> Self {
+        Self::invalid(format!("The header {name} must be {expected}."))
+    }
+
+    /// 400 for a header that Stripe has and Paydesk has not yet.
+    #[must_use]
+    pub fn unsupported_header(name: &str) -> Self {
+        Self::invalid(format!(
+            "Paydesk does not support the header {name} yet. Leave it out."
+        ))
+        .code("parameter_unsupported")
+    }
+}

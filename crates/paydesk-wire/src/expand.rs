@@ -1,0 +1,107 @@
+//! `expand[]`: which references of an answer are shown as objects.
+
+use crate::form::{Fields, ParamProblem};
+use crate::operation::Operation;
+
+/// The most levels of a path.
+const LEVELS_MAX: usize = 4;
+/// The most paths of one request; more would be a mistake.
+const PATHS_MAX: usize = 100;
+
+/// The paths a request wants expanded.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Expand {
+    paths: Vec<String>,
+}
+
+impl Expand {
+    /// Reads `expand` and checks each path against what the operation's answer has.
+    pub fn read(fields: &mut Fields<'_>, operation: Operation) -> Self {
+        let sent = fields.texts("expand", PATHS_MAX).unwrap_or_default();
+        let mut paths = Vec::with_capacity(sent.len());
+        for path in sent {
+            if path.split('.').count() > LEVELS_MAX {
+                fields.report(ParamProblem::ExpandTooDeep { path });
+                continue;
+            }
+            // A list's objects are in its `data`, and paths say so.
+            let inner = if operation.is_list() {
+                path.strip_prefix("data.")
+            } else {
+                Some(&*path)
+            };
+            match inner.filter(|inner| is_expandable(operation, inner)) {
+                Some(inner) => paths.push(inner.to_owned()),
+                None => fields.report(ParamProblem::NotExpandable { path }),
+            }
+        }
+        Self { paths }
+    }
+
+    /// Whether a property is to be expanded; asking for something inside it asks for it too.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.paths.iter().any(|wanted| {
+            wanted
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
+    /// What is wanted inside a property.
+    #[must_use]
+    pub fn inside(&self, path: &str) -> Self {
+        let inner = |wanted: &String| {
+            let rest = wanted.strip_prefix(path)?.strip_prefix('.')?;
+            Some(rest.to_owned())
+        };
+        Self {
+            paths: self.paths.iter().filter_map(inner).collect(),
+        }
+    }
+}
+
+fn is_expandable(operation: Operation, path: &str) -> bool {
+    operation
+        .expandable()
+        .iter()
+        .any(|pattern| matches(pattern, path))
+}
+
+/// A path matches a pattern that it equals or leads to; `.*` stands for anything further in.
+fn matches(pattern: &str, path: &str) -> bool {
+    if let Some(open) = pattern.strip_suffix(".*") {
+        return path == open
+            || path
+                .strip_prefix(open)
+                .is_some_and(|rest| rest.starts_with('.'));
+    }
+    pattern == path
+        || pattern
+            .strip_prefix(path)
+            .is_some_and(|rest| rest.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asking_for_something_inside_asks_for_the_whole() {
+        let expand = Expand {
+            paths: vec!["line_items.data.price.product".to_owned()],
+        };
+        assert!(expand.has("line_items"));
+        assert!(!expand.has("line"));
+        assert!(expand.inside("line_items.data.price").has("product"));
+        assert!(!expand.inside("line_items").has("product"));
+    }
+
+    #[test]
+    fn patterns_match_what_they_lead_through() {
+        assert!(matches("line_items.data.price.product", "line_items"));
+        assert!(matches("payment_intent.*", "payment_intent.latest_charge"));
+        assert!(!matches("line_items", "line_items.data"));
+        assert!(!matches("payment_intent.*", "payment_intents"));
+    }
+}

@@ -1,0 +1,432 @@
+//! Typed values out of a tree of parameters.
+//!
+//! A reader takes each field it knows by name; what is left when it is done is unknown. Problems
+//! are collected rather than thrown, so that one answer names every unknown parameter.
+
+use std::cell::RefCell;
+
+use indexmap::IndexMap;
+use paydesk_domain::metadata::MetadataChange;
+use paydesk_domain::money::{Currency, UnitAmount};
+use paydesk_domain::patch::Patch;
+use paydesk_domain::time::Timestamp;
+
+use super::parse::{Node, Params};
+use super::problem::ParamProblem;
+use super::scalar;
+use crate::operation::Operation;
+
+/// The words of an enumeration; none for one that Stripe has and Paydesk has not yet.
+pub type Choices<T> = &'static [(&'static str, Option<T>)];
+
+/// The fields of one object of a request.
+pub struct Fields<'a> {
+    path: String,
+    left: IndexMap<String, Node>,
+    problems: &'a RefCell<Problems>,
+}
+
+#[derive(Default)]
+struct Problems {
+    unknown: Vec<String>,
+    first: Option<ParamProblem>,
+}
+
+/// Reads the parameters of a request with `read`. Names in `unknown` are reported with those that
+/// `read` did not take.
+///
+/// # Errors
+/// Unknown parameters first, all in one; else unsupported ones, all in one; else the first problem.
+pub fn decode<T>(
+    operation: Operation,
+    params: Params,
+    unknown: Vec<String>,
+    read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+) -> Result<T, ParamProblem> {
+    let problems = RefCell::new(Problems {
+        unknown,
+        first: None,
+    });
+    let mut fields = Fields {
+        path: String::new(),
+        left: params,
+        problems: &problems,
+    };
+    let value = read(&mut fields);
+    fields.finish();
+    let problems = problems.into_inner();
+    let (unsupported, unknown): (Vec<String>, Vec<String>) = problems
+        .unknown
+        .into_iter()
+        .partition(|param| operation.is_unsupported(param));
+    if !unknown.is_empty() {
+        return Err(ParamProblem::Unknown { params: unknown });
+    }
+    if !unsupported.is_empty() {
+        return Err(ParamProblem::Unsupported {
+            params: unsupported,
+        });
+    }
+    match (problems.first, value) {
+        (None, Some(value)) => Ok(value),
+        (Some(problem), _) => Err(problem),
+        // A reader returns nothing only after it reported why.
+        (None, None) => Err(ParamProblem::Missing {
+            param: String::new(),
+        }),
+    }
+}
+
+impl Fields<'_> {
+    /// A text; an empty one can't unset it.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let (param, text) = self.take_text(name)?;
+        self.refuse_empty(param, text).map(|(_, text)| text)
+    }
+
+    /// A text of at most so many characters.
+    pub fn text_up_to(&mut self, name: &str, chars_max: usize) -> Option<String> {
+        let (param, text) = self.take_text(name)?;
+        let (param, text) = self.refuse_empty(param, text)?;
+        self.keep(check_length(param, text, chars_max))
+    }
+
+    /// A text that an empty one unsets.
+    pub fn text_patch(&mut self, name: &str, chars_max: usize) -> Patch<String> {
+        match self.take_text(name) {
+            None => Patch::Keep,
+            Some((_, text)) if text.is_empty() => Patch::Unset,
+            Some((param, text)) => self
+                .keep(check_length(param, text, chars_max))
+                .map_or(Patch::Keep, Patch::Set),
+        }
+    }
+
+    /// An integer between two bounds, both included.
+    pub fn integer(&mut self, name: &str, minimum: i64, maximum: i64) -> Option<i64> {
+        self.scalar(name, |param, text| {
+            let value = scalar::integer(param, &text)?;
+            if value < minimum {
+                return Err(ParamProblem::TooSmall {
+                    param: param.to_owned(),
+                    minimum,
+                });
+            }
+            if value > maximum {
+                return Err(ParamProblem::TooLarge {
+                    param: param.to_owned(),
+                    maximum,
+                });
+            }
+            Ok(value)
+        })
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, name: &str) -> Option<bool> {
+        self.scalar(name, |param, text| scalar::boolean(param, &text))
+    }
+
+    /// A Unix time in seconds.
+    pub fn timestamp(&mut self, name: &str) -> Option<Timestamp> {
+        self.scalar(name, |param, text| scalar::timestamp(param, &text))
+    }
+
+    /// A unit price in decimals.
+    pub fn decimal(&mut self, name: &str) -> Option<UnitAmount> {
+        self.scalar(name, |param, text| scalar::decimal(param, &text))
+    }
+
+    /// A currency.
+    pub fn currency(&mut self, name: &str) -> Option<Currency> {
+        self.scalar(name, |param, text| scalar::currency(param, &text))
+    }
+
+    /// A web address.
+    pub fn url(&mut self, name: &str) -> Option<String> {
+        self.scalar(name, |param, text| {
+            scalar::url(param, check_length(param.to_owned(), text, 5000)?)
+        })
+    }
+
+    /// An address for mail.
+    pub fn email(&mut self, name: &str) -> Option<String> {
+        self.scalar(name, |param, text| {
+            scalar::email(param, check_length(param.to_owned(), text, 800)?)
+        })
+    }
+
+    /// One of several words.
+    pub fn choice<T: Copy>(&mut self, name: &str, choices: Choices<T>) -> Option<T> {
+        self.scalar(name, |param, text| {
+            match choices.iter().find(|(word, _)| *word == text) {
+                Some((_, Some(value))) => Ok(*value),
+                Some((_, None)) => Err(ParamProblem::UnsupportedValue {
+                    param: param.to_owned(),
+                    value: text,
+                }),
+                None => Err(ParamProblem::Choice {
+                    param: param.to_owned(),
+                    choices: choices.iter().map(|(word, _)| *word).collect(),
+                }),
+            }
+        })
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, name: &str, limit: usize) -> Option<Vec<String>> {
+        let items = self.take_list(name, limit)?;
+        let mut texts = Vec::with_capacity(items.len());
+        for (param, node) in items {
+            let (param, text) = self.expect_text(param, node)?;
+            texts.push(self.refuse_empty(param, text)?.1);
+        }
+        Some(texts)
+    }
+
+    /// A list of texts that an empty text unsets.
+    pub fn texts_patch(&mut self, name: &str, limit: usize) -> Patch<Vec<String>> {
+        if self.take_empty(name) {
+            return Patch::Unset;
+        }
+        self.texts(name, limit).map_or(Patch::Keep, Patch::Set)
+    }
+
+    /// An object.
+    pub fn object<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.left.shift_remove(name)?;
+        let param = self.param(name);
+        self.read_object(param, node, read)
+    }
+
+    /// A list of objects, in the order of their indices.
+    pub fn objects<T>(
+        &mut self,
+        name: &str,
+        limit: usize,
+        mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let items = self.take_list(name, limit)?;
+        // Every element is read, even after a bad one, so that all unknown names are seen.
+        let read: Vec<Option<T>> = items
+            .into_iter()
+            .map(|(param, node)| self.read_object(param, node, &mut read))
+            .collect();
+        read.into_iter().collect()
+    }
+
+    /// Metadata: keys to set, empty values to delete, an empty text to clear.
+    pub fn metadata(&mut self, name: &str) -> Option<MetadataChange> {
+        if self.take_empty(name) {
+            return Some(MetadataChange::Clear);
+        }
+        let node = self.left.shift_remove(name)?;
+        let param = self.param(name);
+        let Node::Map(map) = node else {
+            return self.keep(Err(ParamProblem::NotObject { param }));
+        };
+        let mut pairs = Vec::with_capacity(map.len());
+        for (key, node) in map {
+            let (_, text) = self.expect_text(format!("{param}[{key}]"), node)?;
+            pairs.push((key, (!text.is_empty()).then_some(text)));
+        }
+        Some(MetadataChange::Merge(pairs))
+    }
+
+    /// Whether a field was sent, in whatever form.
+    #[must_use]
+    pub fn is_sent(&self, name: &str) -> bool {
+        self.left.contains_key(name)
+    }
+
+    /// Whether a field was sent as a single value.
+    #[must_use]
+    pub fn is_text(&self, name: &str) -> bool {
+        matches!(self.left.get(name), Some(Node::Text(_)))
+    }
+
+    /// Takes a field that was sent as an empty text.
+    pub fn take_empty(&mut self, name: &str) -> bool {
+        let is_empty = matches!(self.left.get(name), Some(Node::Text(text)) if text.is_empty());
+        if is_empty {
+            self.left.shift_remove(name);
+        }
+        is_empty
+    }
+
+    /// The value of a required field, or a report that it is missing. A field that was sent but bad
+    /// was reported before.
+    pub fn required<T>(&mut self, name: &str, value: Option<T>, was_sent: bool) -> Option<T> {
+        if value.is_none() && !was_sent {
+            let param = self.param(name);
+            self.report(ParamProblem::Missing { param });
+        }
+        value
+    }
+
+    /// A text that must be sent.
+    pub fn required_text(&mut self, name: &str, chars_max: usize) -> Option<String> {
+        let was_sent = self.is_sent(name);
+        let text = self.text_up_to(name, chars_max);
+        self.required(name, text, was_sent)
+    }
+
+    /// Refuses more than one, or none, of several fields.
+    pub fn exactly_one(&mut self, names: &'static [&'static str]) {
+        self.at_most_one(names);
+        if !names.iter().any(|name| self.is_sent(name)) {
+            let param = self.path.clone();
+            self.report(ParamProblem::MissingOneOf { param, names });
+        }
+    }
+
+    /// Refuses more than one of several fields.
+    pub fn at_most_one(&mut self, names: &'static [&'static str]) {
+        let mut sent = names.iter().filter(|name| self.is_sent(name));
+        let (first, second) = (sent.next(), sent.next());
+        if let (Some(first), Some(_)) = (first, second) {
+            let param = self.param(first);
+            self.report(ParamProblem::Exclusive { param, names });
+        }
+    }
+
+    /// Reports a problem; only the first is answered.
+    pub fn report(&self, problem: ParamProblem) {
+        self.problems.borrow_mut().first.get_or_insert(problem);
+    }
+
+    /// A field's name with the path to it: `line_items[0][price]`.
+    #[must_use]
+    pub fn param(&self, name: &str) -> String {
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}[{name}]", self.path)
+        }
+    }
+
+    fn scalar<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str, String) -> Result<T, ParamProblem>,
+    ) -> Option<T> {
+        let (param, text) = self.take_text(name)?;
+        let (param, text) = self.refuse_empty(param, text)?;
+        self.keep(read(&param, text))
+    }
+
+    fn take_text(&mut self, name: &str) -> Option<(String, String)> {
+        let node = self.left.shift_remove(name)?;
+        let param = self.param(name);
+        self.expect_text(param, node)
+    }
+
+    fn expect_text(&self, param: String, node: Node) -> Option<(String, String)> {
+        match node {
+            Node::Text(text) => Some((param, text)),
+            Node::Map(_) | Node::Appended(_) => {
+                self.report(ParamProblem::NotText { param });
+                None
+            }
+        }
+    }
+
+    fn refuse_empty(&self, param: String, text: String) -> Option<(String, String)> {
+        if text.is_empty() {
+            self.report(ParamProblem::Empty { param });
+            None
+        } else {
+            Some((param, text))
+        }
+    }
+
+    fn take_list(&mut self, name: &str, limit: usize) -> Option<Vec<(String, Node)>> {
+        let node = self.left.shift_remove(name)?;
+        let param = self.param(name);
+        let items = match node {
+            Node::Text(text) if text.is_empty() => Err(ParamProblem::Empty { param }),
+            Node::Text(_) => Err(ParamProblem::NotArray { param }),
+            Node::Appended(items) => Ok(items
+                .into_iter()
+                .enumerate()
+                .map(|(index, node)| (format!("{param}[{index}]"), node))
+                .collect()),
+            Node::Map(map) => indexed(&param, map),
+        };
+        let items: Vec<(String, Node)> = self.keep(items)?;
+        if items.len() > limit {
+            let param = self.param(name);
+            return self.keep(Err(ParamProblem::TooMany { param, limit }));
+        }
+        Some(items)
+    }
+
+    fn read_object<T>(
+        &self,
+        param: String,
+        node: Node,
+        read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+    ) -> Option<T> {
+        match node {
+            Node::Map(left) => {
+                let mut fields = Fields {
+                    path: param,
+                    left,
+                    problems: self.problems,
+                };
+                let value = read(&mut fields);
+                fields.finish();
+                value
+            }
+            Node::Text(text) if text.is_empty() => {
+                self.report(ParamProblem::Empty { param });
+                None
+            }
+            Node::Text(_) | Node::Appended(_) => {
+                self.report(ParamProblem::NotObject { param });
+                None
+            }
+        }
+    }
+
+    fn keep<T>(&self, result: Result<T, ParamProblem>) -> Option<T> {
+        result.map_err(|problem| self.report(problem)).ok()
+    }
+
+    fn finish(self) {
+        let names: Vec<String> = self.left.keys().map(|name| self.param(name)).collect();
+        self.problems.borrow_mut().unknown.extend(names);
+    }
+}
+
+fn indexed(param: &str, map: IndexMap<String, Node>) -> Result<Vec<(String, Node)>, ParamProblem> {
+    let mut items = Vec::with_capacity(map.len());
+    for (key, node) in map {
+        let index: u64 = key.parse().map_err(|_| ParamProblem::NotArray {
+            param: param.to_owned(),
+        })?;
+        items.push((index, format!("{param}[{key}]"), node));
+    }
+    // Stable, so that `a[0]` and `a[00]` stay in the order they were sent.
+    items.sort_by_key(|(index, ..)| *index);
+    Ok(items
+        .into_iter()
+        .map(|(_, param, node)| (param, node))
+        .collect())
+}
+
+fn check_length(param: String, text: String, chars_max: usize) -> Result<String, ParamProblem> {
+    // A text has at most as many characters as bytes, so most need no counting.
+    if text.len() > chars_max && text.chars().count() > chars_max {
+        return Err(ParamProblem::TooLong {
+            param,
+            value: text,
+            chars_max,
+        });
+    }
+    Ok(text)
+}

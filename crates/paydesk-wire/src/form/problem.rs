@@ -1,0 +1,172 @@
+//! What can be wrong with a parameter, in Stripe's words.
+
+use paydesk_domain::money::UnitAmountError;
+
+/// Something wrong with the parameters of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParamProblem {
+    /// More keys than [`KEYS_MAX`](super::KEYS_MAX).
+    TooManyKeys,
+    /// Deeper brackets than [`DEPTH_MAX`](super::DEPTH_MAX).
+    TooDeep {
+        /// The first name of the key.
+        param: String,
+    },
+    /// The same key as a value and as a list or an object.
+    MixedKinds {
+        /// The key, as written.
+        param: String,
+    },
+    /// Names that no parameter has.
+    Unknown {
+        /// Them, in brackets as sent.
+        params: Vec<String>,
+    },
+    /// Parameters that Stripe has and Paydesk has not yet.
+    Unsupported {
+        /// Them, in brackets as sent.
+        params: Vec<String>,
+    },
+    /// A value that Stripe has and Paydesk has not yet.
+    UnsupportedValue {
+        /// Whose value.
+        param: String,
+        /// The value.
+        value: String,
+    },
+    /// A parameter that must be sent was not.
+    Missing {
+        /// Which.
+        param: String,
+    },
+    /// Of these parameters exactly one must be sent, and none was.
+    MissingOneOf {
+        /// The object they belong to, or nothing.
+        param: String,
+        /// Their names.
+        names: &'static [&'static str],
+    },
+    /// Of these parameters only one may be sent.
+    Exclusive {
+        /// The first of them, in brackets.
+        param: String,
+        /// Their names.
+        names: &'static [&'static str],
+    },
+    /// An empty string where nothing can be unset.
+    Empty {
+        /// Where.
+        param: String,
+    },
+    /// Not an integer.
+    Integer {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// An integer below its smallest value.
+    TooSmall {
+        /// Where.
+        param: String,
+        /// The smallest.
+        minimum: i64,
+    },
+    /// An integer above its largest value.
+    TooLarge {
+        /// Where.
+        param: String,
+        /// The largest.
+        maximum: i64,
+    },
+    /// Neither `true` nor `false`.
+    Boolean {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// Not a point in time.
+    Timestamp {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// Not a decimal number as prices have them.
+    Decimal {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+        /// Why not.
+        reason: UnitAmountError,
+    },
+    /// No such currency.
+    Currency {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// None of the words allowed.
+    Choice {
+        /// Where.
+        param: String,
+        /// The words.
+        choices: Vec<&'static str>,
+    },
+    /// A text that is too long.
+    TooLong {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+        /// The most characters.
+        chars_max: usize,
+    },
+    /// A list with too many elements.
+    TooMany {
+        /// Where.
+        param: String,
+        /// The most elements.
+        limit: usize,
+    },
+    /// A single value was expected, a list or an object was sent.
+    NotText {
+        /// Where.
+        param: String,
+    },
+    /// A list was expected.
+    NotArray {
+        /// Where.
+        param: String,
+    },
+    /// An object was expected.
+    NotObject {
+        /// Where.
+        param: String,
+    },
+    /// Not a web address.
+    Url {
+        /// Where.
+        param: String,
+    },
+    /// Not an address for mail.
+    Email {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// A property that can't be expanded.
+    NotExpandable {
+        /// The path as sent.
+        path: String,
+    },
+    /// A path of more than four levels.
+    ExpandTooDeep {
+        /// The path as sent.
+        path: String,
+    },
+}

@@ -1,0 +1,398 @@
+//! `checkout.session`
+
+use paydesk_domain::catalog::Catalog;
+use paydesk_domain::checkout_session::{CheckoutSession, Mode, SessionState, Ui};
+use paydesk_domain::metadata::Metadata;
+use serde::Serialize;
+
+use super::Null;
+use super::line_item::LineItemObject;
+use super::list::ListObject;
+use super::ui::{redirect_name, ui_mode_name};
+use crate::expand::Expand;
+use crate::versions::permissions_generations::PermissionsObject;
+
+/// Lines shown inside a session; the rest are on the pages of their own list.
+const EMBEDDED_LINES_MAX: usize = 10;
+
+/// Where the server is reached from outside, without a slash at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// The address, with or without a slash at its end.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        Self(address.trim_end_matches('/').to_owned())
+    }
+}
+
+/// A session. Fields are in Stripe's order: the id, then by name. Those of features that are not
+/// supported yet have the value Stripe gives when the feature is not used.
+#[derive(Serialize)]
+pub struct CheckoutSessionObject<'a> {
+    id: &'a str,
+    object: &'static str,
+    adaptive_pricing: EnabledObject,
+    after_expiration: Null,
+    allow_promotion_codes: Null,
+    allowed_payment_method_types: Null,
+    amount_subtotal: i64,
+    amount_total: i64,
+    automatic_tax: AutomaticTaxObject,
+    billing_address_collection: Null,
+    cancel_url: Option<&'a str>,
+    client_reference_id: Option<&'a str>,
+    client_secret: Option<String>,
+    collected_information: Null,
+    consent: Null,
+    consent_collection: Null,
+    created: i64,
+    currency: &'static str,
+    currency_conversion: Null,
+    custom_fields: [Null; 0],
+    custom_text: CustomTextObject,
+    customer: Null,
+    customer_account: Null,
+    customer_creation: &'static str,
+    customer_details: Option<CustomerDetailsObject<'a>>,
+    customer_email: Option<&'a str>,
+    discounts: [Null; 0],
+    expires_at: i64,
+    integration_identifier: Null,
+    invoice: Null,
+    invoice_creation: Option<InvoiceCreationObject>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line_items: Option<EmbeddedLines<'a>>,
+    livemode: bool,
+    locale: Option<&'a str>,
+    managed_payments: EnabledObject,
+    #[serde(serialize_with = "super::metadata")]
+    metadata: &'a Metadata,
+    mode: &'static str,
+    origin_context: Null,
+    payment_intent: Null,
+    payment_link: Null,
+    payment_method_collection: &'static str,
+    payment_method_configuration_details: Null,
+    payment_method_options: PaymentMethodOptionsObject,
+    payment_method_types: [&'static str; 1],
+    payment_status: &'static str,
+    permissions: Option<PermissionsObject>,
+    phone_number_collection: EnabledObject,
+    recovered_from: Null,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_on_completion: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_url: Option<&'a str>,
+    saved_payment_method_options: Null,
+    setup_intent: Null,
+    shipping_address_collection: Null,
+    shipping_cost: Null,
+    shipping_options: [Null; 0],
+    status: &'static str,
+    submit_type: Null,
+    subscription: Null,
+    success_url: Option<&'a str>,
+    total_details: TotalDetailsObject,
+    ui_mode: &'static str,
+    url: Option<String>,
+    wallet_options: Null,
+}
+
+#[derive(Serialize)]
+struct EnabledObject {
+    enabled: bool,
+}
+
+#[derive(Serialize)]
+struct AutomaticTaxObject {
+    enabled: bool,
+    liability: Null,
+    provider: Null,
+    status: Null,
+}
+
+#[derive(Serialize, Default)]
+struct CustomTextObject {
+    after_submit: Null,
+    shipping_address: Null,
+    submit: Null,
+    terms_of_service_acceptance: Null,
+}
+
+#[derive(Serialize)]
+struct CustomerDetailsObject<'a> {
+    address: Null,
+    business_name: Null,
+    email: &'a str,
+    individual_name: Null,
+    name: Null,
+    phone: Null,
+    tax_exempt: &'static str,
+    tax_ids: Null,
+}
+
+#[derive(Serialize, Default)]
+struct InvoiceCreationObject {
+    enabled: bool,
+    invoice_data: InvoiceDataObject,
+}
+
+#[derive(Serialize, Default)]
+struct InvoiceDataObject {
+    account_tax_ids: Null,
+    custom_fields: Null,
+    description: Null,
+    footer: Null,
+    issuer: Null,
+    metadata: EmptyObject,
+    rendering_options: Null,
+}
+
+#[derive(Serialize, Default)]
+struct EmptyObject {}
+
+#[derive(Serialize)]
+struct PaymentMethodOptionsObject {
+    card: CardOptionsObject,
+}
+
+#[derive(Serialize)]
+struct CardOptionsObject {
+    request_three_d_secure: &'static str,
+}
+
+#[derive(Serialize)]
+struct TotalDetailsObject {
+    amount_discount: i64,
+    amount_shipping: i64,
+    amount_tax: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breakdown: Option<BreakdownObject>,
+}
+
+#[derive(Serialize, Default)]
+struct BreakdownObject {
+    discounts: [Null; 0],
+    taxes: [Null; 0],
+}
+
+/// The first lines of a session, in the envelope of their own list.
+struct EmbeddedLines<'a> {
+    session: &'a CheckoutSession,
+    catalog: &'a Catalog,
+    expand: Expand,
+}
+
+impl Serialize for EmbeddedLines<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let lines = &self.session.lines;
+        let shown = lines.iter().take(EMBEDDED_LINES_MAX);
+        let data = shown.map(|line| LineItemObject::new(line, self.catalog, &self.expand));
+        let url = format!("/v1/checkout/sessions/{}/line_items", self.session.id);
+        let has_more = lines.len() > EMBEDDED_LINES_MAX;
+        ListObject::new(data.collect(), has_more, &url).serialize(serializer)
+    }
+}
+
+impl<'a> CheckoutSessionObject<'a> {
+    /// A session, with its lines where they are wanted; their Prices and Products are those of the
+    /// catalog.
+    #[must_use]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one line a field, in the order of the object"
+    )]
+    pub fn new(
+        session: &'a CheckoutSession,
+        catalog: &'a Catalog,
+        public_url: &PublicUrl,
+        expand: &Expand,
+    ) -> Self {
+        let is_payment = session.mode == Mode::Payment;
+        let urls = Urls::of(&session.ui);
+        Self {
+            id: session.id.as_str(),
+            object: "checkout.session",
+            adaptive_pricing: EnabledObject { enabled: false },
+            after_expiration: (),
+            allow_promotion_codes: (),
+            allowed_payment_method_types: (),
+            amount_subtotal: session.totals.amount_subtotal.minor_units(),
+            amount_total: session.totals.amount_total.minor_units(),
+            automatic_tax: AutomaticTaxObject {
+                enabled: false,
+                liability: (),
+                provider: (),
+                status: (),
+            },
+            billing_address_collection: (),
+            cancel_url: urls.cancel_url,
+            client_reference_id: session.client_reference_id.as_deref(),
+            client_secret: client_secret(session),
+            collected_information: (),
+            consent: (),
+            consent_collection: (),
+            created: session.created.as_seconds(),
+            currency: session.currency.code(),
+            currency_conversion: (),
+            custom_fields: [],
+            custom_text: CustomTextObject::default(),
+            customer: (),
+            customer_account: (),
+            customer_creation: if is_payment { "if_required" } else { "always" },
+            customer_details: session.customer_email.as_deref().map(customer_details),
+            customer_email: session.customer_email.as_deref(),
+            discounts: [],
+            expires_at: session.expires_at.as_seconds(),
+            integration_identifier: (),
+            invoice: (),
+            invoice_creation: is_payment.then(InvoiceCreationObject::default),
+            line_items: expand.has("line_items").then(|| EmbeddedLines {
+                session,
+                catalog,
+                expand: expand.inside("line_items.data"),
+            }),
+            livemode: false,
+            locale: session.locale.as_deref(),
+            managed_payments: EnabledObject { enabled: false },
+            metadata: &session.metadata,
+            mode: if is_payment {
+                "payment"
+            } else {
+                "subscription"
+            },
+            origin_context: (),
+            payment_intent: (),
+            payment_link: (),
+            payment_method_collection: if is_payment { "if_required" } else { "always" },
+            payment_method_configuration_details: (),
+            payment_method_options: PaymentMethodOptionsObject {
+                card: CardOptionsObject {
+                    request_three_d_secure: "automatic",
+                },
+            },
+            payment_method_types: ["card"],
+            payment_status: payment_status(session),
+            permissions: session.permissions.map(PermissionsObject::from),
+            phone_number_collection: EnabledObject { enabled: false },
+            recovered_from: (),
+            redirect_on_completion: urls.redirect_on_completion,
+            return_url: urls.return_url,
+            saved_payment_method_options: (),
+            setup_intent: (),
+            shipping_address_collection: (),
+            shipping_cost: (),
+            shipping_options: [],
+            status: session.state.status().as_str(),
+            submit_type: (),
+            subscription: (),
+            success_url: urls.success_url,
+            total_details: TotalDetailsObject {
+                amount_discount: 0,
+                amount_shipping: 0,
+                amount_tax: 0,
+                breakdown: expand
+                    .has("total_details.breakdown")
+                    .then(BreakdownObject::default),
+            },
+            ui_mode: ui_mode_name(session.ui.mode()),
+            url: hosted_url(session, public_url),
+            wallet_options: (),
+        }
+    }
+}
+
+/// The addresses of a session as the object's fields have them.
+#[derive(Default)]
+struct Urls<'a> {
+    success_url: Option<&'a str>,
+    cancel_url: Option<&'a str>,
+    return_url: Option<&'a str>,
+    redirect_on_completion: Option<&'static str>,
+}
+
+impl<'a> Urls<'a> {
+    fn of(ui: &'a Ui) -> Self {
+        match ui {
+            Ui::HostedPage {
+                success_url,
+                cancel_url,
+                page_secret: _,
+            } => Self {
+                success_url: Some(success_url),
+                cancel_url: cancel_url.as_deref(),
+                ..Self::default()
+            },
+            Ui::EmbeddedPage {
+                return_url,
+                redirect_on_completion,
+                client_secret: _,
+            } => Self {
+                return_url: return_url.as_deref(),
+                redirect_on_completion: Some(redirect_name(*redirect_on_completion)),
+                ..Self::default()
+            },
+            Ui::Elements {
+                return_url,
+                client_secret: _,
+            } => Self {
+                return_url: return_url.as_deref(),
+                ..Self::default()
+            },
+            Ui::Form {
+                return_url,
+                success_url,
+                cancel_url,
+                client_secret: _,
+            } => Self {
+                success_url: success_url.as_deref(),
+                cancel_url: cancel_url.as_deref(),
+                return_url: return_url.as_deref(),
+                redirect_on_completion: None,
+            },
+        }
+    }
+}
+
+fn client_secret(session: &CheckoutSession) -> Option<String> {
+    match &session.ui {
+        Ui::HostedPage { .. } => None,
+        Ui::EmbeddedPage { client_secret, .. }
+        | Ui::Elements { client_secret, .. }
+        | Ui::Form { client_secret, .. } => Some(format!("{}_secret_{client_secret}", session.id)),
+    }
+}
+
+/// The page's secret is behind `#`, which a browser never sends to a server.
+fn hosted_url(session: &CheckoutSession, public_url: &PublicUrl) -> Option<String> {
+    match (&session.ui, session.state) {
+        (Ui::HostedPage { page_secret, .. }, SessionState::Open) => Some(format!(
+            "{}/c/pay/{}#{page_secret}",
+            public_url.0, session.id
+        )),
+        _ => None,
+    }
+}
+
+const fn payment_status(session: &CheckoutSession) -> &'static str {
+    if session.has_amount_due() {
+        "unpaid"
+    } else {
+        "no_payment_required"
+    }
+}
+
+const fn customer_details(email: &str) -> CustomerDetailsObject<'_> {
+    CustomerDetailsObject {
+        address: (),
+        business_name: (),
+        email,
+        individual_name: (),
+        name: (),
+        phone: (),
+        tax_exempt: "none",
+        tax_ids: (),
+    }
+}

@@ -1,0 +1,157 @@
+//! `event`
+
+use paydesk_domain::catalog::Catalog;
+use paydesk_domain::event::{Event, EventData};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::checkout_session::{CheckoutSessionObject, PublicUrl};
+use super::price::PriceObject;
+use super::product::ProductObject;
+use crate::expand::Expand;
+use crate::versions::{self, ApiVersion};
+
+/// An Event. Its `data.object` has the shape of the version the Event was made at, whatever the
+/// version of the request that reads it.
+#[derive(Serialize)]
+pub struct EventObject<'a> {
+    id: &'a str,
+    object: &'static str,
+    api_version: &'a str,
+    created: i64,
+    data: DataObject,
+    livemode: bool,
+    pending_webhooks: u32,
+    request: Option<RequestObject<'a>>,
+    r#type: &'static str,
+}
+
+#[derive(Serialize)]
+struct DataObject {
+    object: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_attributes: Option<Map<String, Value>>,
+}
+
+#[derive(Serialize)]
+struct RequestObject<'a> {
+    id: Option<&'a str>,
+    idempotency_key: Option<&'a str>,
+}
+
+impl<'a> EventObject<'a> {
+    /// An Event.
+    #[must_use]
+    pub fn new(event: &'a Event, public_url: &PublicUrl) -> Self {
+        let api_version = event.api_version.as_deref().unwrap_or(ApiVersion::NEWEST);
+        Self {
+            id: event.id.as_str(),
+            object: "event",
+            api_version,
+            created: event.created.as_seconds(),
+            data: DataObject::new(&event.data, api_version, public_url),
+            livemode: false,
+            pending_webhooks: 0,
+            request: Some(match &event.request {
+                Some(request) => RequestObject {
+                    id: Some(&request.id),
+                    idempotency_key: request.idempotency_key.as_deref(),
+                },
+                None => RequestObject {
+                    id: None,
+                    idempotency_key: None,
+                },
+            }),
+            r#type: event.data.type_name(),
+        }
+    }
+}
+
+impl DataObject {
+    fn new(data: &EventData, api_version: &str, public_url: &PublicUrl) -> Self {
+        let version = ApiVersion::parse(api_version)
+            .map_or_else(|_| ApiVersion::newest(), |accepted| accepted.version);
+        let (object, previous) = snapshots(data, public_url);
+        let shape = |mut value: Value| {
+            versions::downgrade_response(&mut value, &version);
+            value
+        };
+        let object = shape(object);
+        let previous_attributes = previous.map(|previous| changed(&shape(previous), &object));
+        Self {
+            object,
+            previous_attributes,
+        }
+    }
+}
+
+/// The object then, and the object before where the event tells of a change.
+fn snapshots(data: &EventData, public_url: &PublicUrl) -> (Value, Option<Value>) {
+    let (catalog, expand) = (Catalog::default(), Expand::default());
+    let product = |product| json(&ProductObject::new(product, &catalog, &expand));
+    let price = |price| json(&PriceObject::new(price, &catalog, &expand));
+    match data {
+        EventData::ProductCreated(created) => (product(created), None),
+        EventData::ProductUpdated {
+            product: now,
+            previous,
+        } => (product(now), Some(product(previous))),
+        EventData::PriceCreated(created) => (price(created), None),
+        EventData::PriceUpdated {
+            price: now,
+            previous,
+        } => (price(now), Some(price(previous))),
+        EventData::CheckoutSessionExpired(session) => (
+            json(&CheckoutSessionObject::new(
+                session, &catalog, public_url, &expand,
+            )),
+            None,
+        ),
+    }
+}
+
+fn json<T: Serialize>(object: &T) -> Value {
+    serde_json::to_value(object).expect(super::JSON_CANNOT_FAIL)
+}
+
+/// The earlier values of the fields that differ. Inside an object that changed in part, only the
+/// keys that differ; a key that is new is null.
+fn changed(before: &Value, now: &Value) -> Map<String, Value> {
+    let (Value::Object(before), Value::Object(now)) = (before, now) else {
+        return Map::new();
+    };
+    let mut changes = Map::new();
+    for (key, value) in now {
+        match before.get(key) {
+            Some(earlier) if earlier == value => {}
+            Some(earlier @ Value::Object(_)) if value.is_object() => {
+                changes.insert(key.clone(), Value::Object(changed(earlier, value)));
+            }
+            Some(earlier) => {
+                changes.insert(key.clone(), earlier.clone());
+            }
+            None => {
+                changes.insert(key.clone(), Value::Null);
+            }
+        }
+    }
+    for (key, earlier) in before.iter().filter(|(key, _)| !now.contains_key(*key)) {
+        changes.insert(key.clone(), earlier.clone());
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn previous_attributes_name_only_what_differs() {
+        let before = json!({"name": "Tea", "active": true, "metadata": {"a": "1", "b": "2"}});
+        let now = json!({"name": "Tea", "active": false, "metadata": {"a": "1", "c": "3"}});
+        let expected = json!({"active": true, "metadata": {"c": null, "b": "2"}});
+        assert_eq!(Value::Object(changed(&before, &now)), expected);
+    }
+}

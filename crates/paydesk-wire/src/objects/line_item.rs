@@ -1,0 +1,82 @@
+//! `item`: a line of a cart.
+
+use paydesk_domain::catalog::Catalog;
+use paydesk_domain::checkout_session::{AdjustableQuantity, LineItem};
+use paydesk_domain::metadata::Metadata;
+use serde::Serialize;
+
+use super::Null;
+use super::price::PriceObject;
+use crate::expand::Expand;
+
+/// A line of a cart with its Price. Fields are in Stripe's order: the id, then by name.
+#[derive(Serialize)]
+pub struct LineItemObject<'a> {
+    id: &'a str,
+    object: &'static str,
+    adjustable_quantity: Option<AdjustableQuantityObject>,
+    amount_discount: i64,
+    amount_subtotal: i64,
+    amount_tax: i64,
+    amount_total: i64,
+    currency: &'static str,
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    discounts: Option<[Null; 0]>,
+    #[serde(serialize_with = "super::metadata")]
+    metadata: &'a Metadata,
+    price: Option<PriceObject<'a>>,
+    quantity: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taxes: Option<[Null; 0]>,
+}
+
+#[derive(Serialize)]
+struct AdjustableQuantityObject {
+    enabled: bool,
+    maximum: Option<u64>,
+    minimum: Option<u64>,
+}
+
+impl<'a> LineItemObject<'a> {
+    /// A line; its Price and its description, the Product's name, are those of the catalog.
+    #[must_use]
+    pub fn new(line: &'a LineItem, catalog: &'a Catalog, expand: &Expand) -> Self {
+        let price = catalog.price(&line.price);
+        let product = price.and_then(|price| catalog.product(&price.product));
+        let amounts = line.amounts;
+        Self {
+            id: line.id.as_str(),
+            object: "item",
+            adjustable_quantity: line.adjustable_quantity.map(AdjustableQuantityObject::from),
+            amount_discount: 0,
+            amount_subtotal: amounts.subtotal.minor_units(),
+            amount_tax: 0,
+            amount_total: amounts.total.minor_units(),
+            currency: amounts.total.currency().code(),
+            description: product.map(|product| product.details.name.as_str()),
+            discounts: expand.has("discounts").then_some([]),
+            metadata: &line.metadata,
+            price: price.map(|price| PriceObject::new(price, catalog, &expand.inside("price"))),
+            quantity: line.quantity.get(),
+            taxes: expand.has("taxes").then_some([]),
+        }
+    }
+}
+
+impl From<AdjustableQuantity> for AdjustableQuantityObject {
+    fn from(adjustable: AdjustableQuantity) -> Self {
+        match adjustable {
+            AdjustableQuantity::Disabled => Self {
+                enabled: false,
+                maximum: None,
+                minimum: None,
+            },
+            AdjustableQuantity::Enabled { minimum, maximum } => Self {
+                enabled: true,
+                maximum: Some(maximum),
+                minimum: Some(minimum),
+            },
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The list envelope.
+
+use serde::Serialize;
+
+/// A page of a list.
+#[derive(Serialize)]
+pub struct ListObject<'a, T> {
+    object: &'static str,
+    data: Vec<T>,
+    has_more: bool,
+    url: &'a str,
+}
+
+impl<'a, T> ListObject<'a, T> {
+    /// A page of the list at `url`.
+    pub fn new(data: Vec<T>, has_more: bool, url: &'a str) -> Self {
+        Self {
+            object: "list",
+            data,
+            has_more,
+            url,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The JSON objects of answers, in the shape of the newest API version.
+
+mod checkout_session;
+mod clock;
+mod event;
+mod line_item;
+mod list;
+mod price;
+mod product;
+mod ui;
+
+pub use checkout_session::{CheckoutSessionObject, PublicUrl};
+pub use clock::ClockObject;
+pub use event::EventObject;
+pub use line_item::LineItemObject;
+pub use list::ListObject;
+pub use price::PriceObject;
+pub use product::ProductObject;
+pub(crate) use ui::ui_mode_name;
+
+use paydesk_domain::metadata::Metadata;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::versions::{self, ApiVersion};
+
+/// The body of an answer at an API version: pretty-printed as Stripe's are, with two spaces.
+#[must_use]
+pub fn render<T: Serialize>(object: &T, version: &ApiVersion) -> Vec<u8> {
+    if versions::is_todays_shape(version) {
+        return to_pretty_json(object);
+    }
+    let mut value = serde_json::to_value(object).expect(JSON_CANNOT_FAIL);
+    versions::downgrade_response(&mut value, version);
+    to_pretty_json(&value)
+}
+
+pub(crate) fn to_pretty_json<T: Serialize>(object: &T) -> Vec<u8> {
+    let mut body = Vec::with_capacity(4096);
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b"  ");
+    let mut serializer = serde_json::Serializer::with_formatter(&mut body, formatter);
+    object.serialize(&mut serializer).expect(JSON_CANNOT_FAIL);
+    body
+}
+
+const JSON_CANNOT_FAIL: &str = "our objects have text keys and no serialisation by hand that fails";
+
+/// A field that is null until the feature behind it is supported.
+pub(crate) type Null = ();
+
+/// `metadata` as a JSON object in the order its keys were sent.
+pub(crate) fn metadata<S: Serializer>(
+    metadata: &&Metadata,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(metadata.len()))?;
+    for (key, value) in metadata.iter() {
+        map.serialize_entry(key, value)?;
+    }
+    map.end()
+}
+
+/// A reference: an id, or the object itself where it was expanded.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Expandable<'a, T> {
+    Id(&'a str),
+    Object(Box<T>),
+}

@@ -1,0 +1,158 @@
+//! Parameters of lists: pages and filters.
+
+use paydesk_domain::checkout_session::Status;
+use paydesk_domain::id::{ObjectId, ProductId};
+use paydesk_domain::listing::{
+    CheckoutSessionFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
+};
+use paydesk_domain::time::Timestamp;
+
+use crate::form::{Choices, Fields};
+
+/// Objects on a page where the request does not say.
+const LIMIT_DEFAULT: usize = 10;
+const LIMIT_MAX: i64 = 100;
+const IDS_MAX: usize = 100;
+const LOOKUP_KEYS_MAX: usize = 10;
+const TYPES_MAX: usize = 20;
+
+const PRICE_TYPES: Choices<bool> = &[("one_time", Some(false)), ("recurring", Some(true))];
+const STATUSES: Choices<Status> = &[
+    ("complete", Some(Status::Complete)),
+    ("expired", Some(Status::Expired)),
+    ("open", Some(Status::Open)),
+];
+
+/// Which part of which list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery<F> {
+    /// Which objects.
+    pub filter: F,
+    /// Which of them.
+    pub page: PageQuery,
+}
+
+/// Which part of a list, by the ids at its edges.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageQuery {
+    /// How many objects at most.
+    pub limit: usize,
+    /// Older ones than this.
+    pub starting_after: Option<String>,
+    /// Newer ones than this.
+    pub ending_before: Option<String>,
+}
+
+/// Reads a query for Products.
+pub fn list_products(fields: &mut Fields<'_>) -> Option<ListQuery<ProductFilter>> {
+    let ids = fields.texts("ids", IDS_MAX).unwrap_or_default();
+    let filter = ProductFilter {
+        active: fields.boolean("active"),
+        created: created(fields),
+        ids: ids.into_iter().map(ProductId::from_text).collect(),
+    };
+    Some(ListQuery {
+        filter,
+        page: page(fields),
+    })
+}
+
+/// Reads a query for Prices.
+pub fn list_prices(fields: &mut Fields<'_>) -> Option<ListQuery<PriceFilter>> {
+    let filter = PriceFilter {
+        active: fields.boolean("active"),
+        created: created(fields),
+        currency: fields.currency("currency"),
+        product: fields.text("product").map(ProductId::from_text),
+        recurring: fields.choice("type", PRICE_TYPES),
+        lookup_keys: fields
+            .texts("lookup_keys", LOOKUP_KEYS_MAX)
+            .unwrap_or_default(),
+    };
+    Some(ListQuery {
+        filter,
+        page: page(fields),
+    })
+}
+
+/// Reads a query for sessions as they are at `now`.
+pub fn list_checkout_sessions(
+    fields: &mut Fields<'_>,
+    now: Timestamp,
+) -> Option<ListQuery<CheckoutSessionFilter>> {
+    let customer_email = fields.object("customer_details", |fields| {
+        let email = fields.required_text("email", 800);
+        Some(email)
+    });
+    let filter = CheckoutSessionFilter {
+        now,
+        status: fields.choice("status", STATUSES),
+        created: created(fields),
+        customer_email: customer_email.flatten(),
+    };
+    Some(ListQuery {
+        filter,
+        page: page(fields),
+    })
+}
+
+/// Reads a query for Events.
+pub fn list_events(fields: &mut Fields<'_>) -> Option<ListQuery<EventFilter>> {
+    fields.at_most_one(&["type", "types"]);
+    let one = fields.text("type");
+    let several = fields.texts("types", TYPES_MAX).unwrap_or_default();
+    let filter = EventFilter {
+        types: one.into_iter().chain(several).collect(),
+        created: created(fields),
+    };
+    Some(ListQuery {
+        filter,
+        page: page(fields),
+    })
+}
+
+/// Reads a query for the lines of a session.
+pub fn list_line_items(fields: &mut Fields<'_>) -> Option<PageQuery> {
+    Some(page(fields))
+}
+
+fn page(fields: &mut Fields<'_>) -> PageQuery {
+    fields.at_most_one(&["starting_after", "ending_before"]);
+    let limit = fields.integer("limit", 1, LIMIT_MAX);
+    PageQuery {
+        limit: limit
+            .and_then(|limit| usize::try_from(limit).ok())
+            .unwrap_or(LIMIT_DEFAULT),
+        starting_after: fields.text("starting_after"),
+        ending_before: fields.text("ending_before"),
+    }
+}
+
+/// `created`, as one second or as bounds.
+fn created(fields: &mut Fields<'_>) -> CreatedRange {
+    if fields.is_text("created") {
+        let at = fields.timestamp("created");
+        return CreatedRange { from: at, to: at };
+    }
+    let range = fields.object("created", |fields| {
+        let after = fields.timestamp("gt").map(|at| at.plus_seconds(1));
+        let from = fields.timestamp("gte");
+        let before = fields.timestamp("lt").map(|at| at.plus_seconds(-1));
+        let to = fields.timestamp("lte");
+        Some(CreatedRange {
+            from: latest(after, from),
+            to: earliest(before, to),
+        })
+    });
+    range.unwrap_or_default()
+}
+
+/// The later of two bounds, where both are given.
+fn latest(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.max(other)
+}
+
+/// The earlier of two bounds, where both are given.
+fn earliest(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    [one, other].into_iter().flatten().min()
+}

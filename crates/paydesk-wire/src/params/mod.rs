@@ -1,0 +1,53 @@
+//! Parameters of each operation, read into commands of the domain.
+
+mod catalog;
+mod checkout_sessions;
+mod clock;
+mod lists;
+
+pub use catalog::{create_price, create_product, update_price, update_product};
+pub use checkout_sessions::{create_checkout_session, update_checkout_session};
+pub use clock::change_clock;
+pub use lists::{
+    ListQuery, PageQuery, list_checkout_sessions, list_events, list_line_items, list_prices,
+    list_products,
+};
+
+use crate::error::StripeError;
+use crate::expand::Expand;
+use crate::form::{self, Fields, Params};
+use crate::operation::Operation;
+use crate::versions::{self, ApiVersion};
+
+/// A request as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request<T> {
+    /// What to do.
+    pub command: T,
+    /// What to show expanded in the answer.
+    pub expand: Expand,
+}
+
+/// Reads the parameters of an operation with one of the readers of this module.
+///
+/// # Errors
+/// The error to answer, when the parameters are not what the operation takes.
+pub fn decode<T>(
+    operation: Operation,
+    mut params: Params,
+    version: &ApiVersion,
+    read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+) -> Result<Request<T>, StripeError> {
+    let unknown = versions::upgrade_request(operation, &mut params, version);
+    let request = form::decode(operation, params, unknown, |fields| {
+        let expand = Expand::read(fields, operation);
+        let command = read(fields)?;
+        Some(Request { command, expand })
+    });
+    request.map_err(StripeError::from)
+}
+
+/// The reader of an operation that takes no parameters but `expand`.
+pub fn nothing(_fields: &mut Fields<'_>) -> Option<()> {
+    Some(())
+}

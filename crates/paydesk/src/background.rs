@@ -1,0 +1,72 @@
+//! Work that nobody asks for: sessions that expire, idempotency records that grow old.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use paydesk_app::App;
+use tokio::task::JoinSet;
+
+/// The longest sleep between two looks at what is due; a shorter one when something is due sooner.
+const SLEEP_MAX: Duration = Duration::from_secs(30);
+/// The pause after a failure, so that a broken disk does not fill the log.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How often old idempotency records are looked for.
+const PRUNE_EVERY: Duration = Duration::from_secs(60);
+
+/// Starts the background work. It ends when the set is dropped or shut down.
+pub(crate) fn start(app: &Arc<App>) -> JoinSet<()> {
+    let mut tasks = JoinSet::new();
+    tasks.spawn(run_timers(Arc::clone(app)));
+    tasks.spawn(prune(Arc::clone(app)));
+    tasks
+}
+
+/// Does what is due, the longest overdue first, and sleeps until something is due again. After a
+/// downtime this catches up batch by batch, between requests.
+async fn run_timers(app: Arc<App>) {
+    loop {
+        match app.run_due().await {
+            Ok(0) => {
+                let sleep = sleep_until_due(&app).await;
+                tokio::select! {
+                    () = tokio::time::sleep(sleep) => {}
+                    () = app.clocks_changed() => {}
+                }
+            }
+            Ok(_) => tokio::task::yield_now().await,
+            Err(error) => {
+                tracing::error!(%error, "timers failed");
+                tokio::time::sleep(PAUSE_AFTER_FAILURE).await;
+            }
+        }
+    }
+}
+
+async fn sleep_until_due(app: &App) -> Duration {
+    match app.next_due().await {
+        Ok(Some(due)) => {
+            let seconds = due.seconds_since(app.wall_now());
+            // Whole seconds: a timer of this second is due when the second has begun.
+            Duration::from_secs(u64::try_from(seconds).unwrap_or(0)).min(SLEEP_MAX)
+        }
+        Ok(None) => SLEEP_MAX,
+        Err(error) => {
+            tracing::error!(%error, "timers failed");
+            PAUSE_AFTER_FAILURE
+        }
+    }
+    .max(Duration::from_millis(200))
+}
+
+async fn prune(app: Arc<App>) {
+    loop {
+        match app.prune().await {
+            Ok(0) => tokio::time::sleep(PRUNE_EVERY).await,
+            Ok(_) => tokio::task::yield_now().await,
+            Err(error) => {
+                tracing::error!(%error, "forgetting old idempotency keys failed");
+                tokio::time::sleep(PRUNE_EVERY).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The command line. Every flag is an environment variable too.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A self-hosted Checkout Session server that speaks the Stripe API.
+#[derive(Parser)]
+#[command(name = "paydesk", version, about, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve the API until the process is told to stop
+    Serve(Serve),
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Address to listen on; port 0 picks a free one
+    #[arg(
+        long,
+        env = "PAYDESK_LISTEN",
+        default_value = "127.0.0.1:4242",
+        value_name = "HOST:PORT"
+    )]
+    pub(crate) listen: SocketAddr,
+
+    /// File to keep everything in, or `memory` for nothing that outlives the process
+    #[arg(
+        long,
+        env = "PAYDESK_DATABASE",
+        default_value = "paydesk.db",
+        value_name = "FILE|memory"
+    )]
+    pub(crate) database: Database,
+
+    /// Whether any sk_test_ key opens a sandbox of its own [default: true on loopback addresses]
+    #[arg(long, env = "PAYDESK_OPEN_SANDBOXES", value_name = "true|false")]
+    pub(crate) open_sandboxes: Option<bool>,
+
+    /// Address that buyers and shops reach the server at [default: the listen address]
+    #[arg(long, env = "PAYDESK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub(crate) public_url: Option<String>,
+
+    /// What to log
+    #[arg(
+        long,
+        env = "PAYDESK_LOG",
+        default_value = "info",
+        value_name = "LEVEL"
+    )]
+    pub(crate) log: LogLevel,
+
+    /// How to log
+    #[arg(
+        long,
+        env = "PAYDESK_LOG_FORMAT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) log_format: LogFormat,
+}
+
+/// Where everything is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Database {
+    /// A temporary file that goes with the process.
+    Memory,
+    /// A file.
+    File(PathBuf),
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LogLevel {
+    /// Only what somebody must look at
+    Error,
+    /// And what somebody should know
+    Warn,
+    /// And a line for each request
+    Info,
+    /// And what the libraries say
+    Debug,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Lines for people
+    Text,
+    /// Lines for programs
+    Json,
+}
+
+impl FromStr for Database {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "" => Err("name a file, or `memory`".to_owned()),
+            "memory" => Ok(Self::Memory),
+            other if other.contains("://") => {
+                Err("only a file and `memory` are supported yet".to_owned())
+            }
+            file => Ok(Self::File(PathBuf::from(file))),
+        }
+    }
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let is_web = ["http://", "https://"].iter().any(|scheme| {
+        text.strip_prefix(scheme)
+            .is_some_and(|rest| !rest.is_empty())
+    });
+    if is_web && !text.contains(['?', '#', ' ']) {
+        Ok(text.to_owned())
+    } else {
+        Err("it must be an address such as https://pay.example.com".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_database_is_a_file_or_memory() {
+        assert_eq!("memory".parse(), Ok(Database::Memory));
+        assert_eq!(
+            "shop.db".parse(),
+            Ok(Database::File(PathBuf::from("shop.db")))
+        );
+        assert!("postgres://localhost/shop".parse::<Database>().is_err());
+        assert!("".parse::<Database>().is_err());
+    }
+
+    #[test]
+    fn a_public_url_is_a_web_address_without_a_query() {
+        assert!(public_url("https://pay.example.com").is_ok());
+        for text in [
+            "pay.example.com",
+            "https://",
+            "ftp://x",
+            "https://x/?a=b",
+            "https://x#y",
+        ] {
+            assert!(public_url(text).is_err(), "{text}");
+        }
+    }
+}

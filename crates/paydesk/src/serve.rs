@@ -1,0 +1,112 @@
+//! `paydesk serve`: everything put together, and taken apart again in order.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow};
+use axum::serve::ListenerExt;
+use paydesk_app::{App, Settings};
+use paydesk_http::HttpState;
+use paydesk_store::Store;
+use paydesk_wire::objects::PublicUrl;
+use paydesk_wire::versions::ApiVersion;
+use tokio::net::TcpListener;
+
+use crate::cli::Serve;
+use crate::ids::SystemIds;
+use crate::stop::StopSignals;
+use crate::wall_clock::SystemClock;
+use crate::{background, database, logs};
+
+/// How long requests in flight may take once the server is told to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(30);
+
+/// Serves until the process is told to stop.
+pub(crate) fn run(settings: Serve) -> Result<()> {
+    let _logs = logs::start(settings.log, settings.log_format);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("can't start the runtime")?;
+    runtime.block_on(serve(settings))
+}
+
+async fn serve(settings: Serve) -> Result<()> {
+    let mut signals = StopSignals::listen()?;
+    let store = database::open(&settings.database)?;
+    let listener = listen(settings.listen).await?;
+    let address = listener
+        .local_addr()
+        .context("the listening socket has no address")?;
+    let open_sandboxes = settings
+        .open_sandboxes
+        .unwrap_or(address.ip().is_loopback());
+    if !open_sandboxes {
+        tracing::warn!("sandboxes are closed and no keys can be made yet: every key is refused");
+    }
+    let last_ordinal = store
+        .last_ordinal()
+        .await
+        .context("can't read the database")?;
+    let app = Arc::new(App::new(Settings {
+        store: Arc::clone(&store) as Arc<dyn Store>,
+        wall: Arc::new(SystemClock),
+        ids: Box::new(SystemIds::after(last_ordinal)),
+        open_sandboxes,
+        default_api_version: ApiVersion::NEWEST,
+    }));
+    let public_url = settings
+        .public_url
+        .unwrap_or_else(|| format!("http://{address}"));
+    let public_url = Arc::new(PublicUrl::new(&public_url));
+    let router = paydesk_http::router(HttpState {
+        app: Arc::clone(&app),
+        public_url,
+    });
+    let mut background = background::start(&app);
+    announce(address)?;
+
+    let (stopping, mut stop) = tokio::sync::watch::channel(false);
+    let listener = listener.tap_io(|connection| {
+        // Answers are small and whole; waiting to fill a packet would only delay them.
+        let _ = connection.set_nodelay(true);
+    });
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let _ = stop.wait_for(|stop| *stop).await;
+    });
+    let serving = serving.into_future();
+    tokio::pin!(serving);
+    tokio::select! {
+        ended = &mut serving => ended.context("the server stopped by itself")?,
+        () = signals.received() => {
+            tracing::info!("stopping");
+            stopping.send_replace(true);
+            if tokio::time::timeout(STOP_WITHIN, serving).await.is_err() {
+                tracing::warn!("some requests did not end in time");
+            }
+        }
+    }
+    background.shutdown().await;
+    store.close().await;
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => anyhow!(
+            "{address} is taken by another program; stop that one or choose another address with \
+             --listen (port 0 picks a free one)"
+        ),
+        _ => anyhow!(error).context(format!("can't listen on {address}")),
+    })
+}
+
+/// Tells whoever started the server that it is ready, and where. The only line on standard output.
+fn announce(address: SocketAddr) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "listening on http://{address}")
+        .and_then(|()| stdout.flush())
+        .context("can't write to standard output")
+}
