@@ -116,18 +116,3 @@ test('a price made inside a cart is not for other carts', async () => {
 
   await refused(openCart(stripe, [{ price: price.id, quantity: 1 }]), { message: /inactive/ });
 });
-
-test('a product is deleted only while it has no prices', async () => {
-  const { stripe } = openSandbox(server);
-  const unused = await stripe.products.create({ name: 'Idea' });
-  const priced = await stripe.products.create({
-    name: 'Espresso',
-    default_price_data: { currency: 'usd', unit_amount: 350 },
-  });
-
-  const deleted = await stripe.products.del(unused.id);
-  assert.deepEqual({ ...deleted }, { id: unused.id, object: 'product', deleted: true });
-  await refused(stripe.products.retrieve(unused.id), { status: 404, code: 'resource_missing' });
-
-  await refused(stripe.products.del(priced.id), {});
-});

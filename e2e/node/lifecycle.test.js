@@ -99,19 +99,20 @@ for (const [name, again] of /** @type {const} */ ([
   ['a restart', 'restart'],
   ['a crash', 'crash'],
 ])) {
-  test(`a changed cart is still there after ${name} of the server`, async () => {
-    const before = await startServer();
-    const { stripe, key } = openSandbox(before);
+  test(`a changed cart is still there after ${name} of the server`, async (t) => {
+    let own = await startServer();
+    t.after(() => own.stop());
+    const { stripe, key } = openSandbox(own);
     const session = await openCart(stripe, [inline('Espresso', 350)]);
-    const changed = await changeCart(stripe, session.id, [{ id: idsOf(session)[0], quantity: 2 }, inline('Tea', 420)]);
+    const changed = await changeCart(stripe, session.id, [
+      { id: idsOf(session)[0], quantity: 2 },
+      inline('Tea', 420),
+    ]);
 
-    const now = await before[again]();
-    try {
-      const read = await clientOf(now, key).checkout.sessions.retrieve(session.id, { expand: ['line_items'] });
-      assert.deepEqual(linesOf(read), linesOf(changed));
-      assert.equal(revisionOf(read), revisionOf(changed));
-    } finally {
-      await now.stop();
-    }
+    own = await own[again]();
+
+    const read = await clientOf(own, key).checkout.sessions.retrieve(session.id, { expand: ['line_items'] });
+    assert.deepEqual(linesOf(read), linesOf(changed));
+    assert.equal(revisionOf(read), revisionOf(changed));
   });
 }

@@ -11,14 +11,14 @@ import { promisify } from 'node:util';
 import { repository } from './support/repository.js';
 import { startServer } from './support/server.js';
 
-const server = await startServer();
-after(() => server.stop());
-
 /** An example that hangs is as broken as one that fails. */
 const runLimitMs = 60_000;
 
 const readme = await readFile(join(repository, 'README.md'), 'utf8');
 const snippets = [...readme.matchAll(/<!-- snippet: node -->\s*```js\n(.*?)^```/gms)].map((found) => found[1]);
+
+const server = await startServer();
+after(() => server.stop());
 
 test('the README has a JavaScript example', () => {
   assert.notEqual(snippets.length, 0, 'README.md has no ```js block after a line <!-- snippet: node -->');

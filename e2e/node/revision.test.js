@@ -103,3 +103,19 @@ test('of two updates made for the same cart at the same time exactly one wins', 
   const read = await stripe.checkout.sessions.retrieve(session.id);
   assert.equal(revisionOf(read), revisionOf(session) + 1);
 });
+
+test('updates sent at the same time are made one after the other, and each counts', async () => {
+  const { stripe, session, espresso } = await twoLineCart();
+  const quantities = Array.from({ length: 20 }, (_, n) => n + 2);
+
+  const answers = await Promise.all(
+    quantities.map((quantity) => changeCart(stripe, session.id, [{ id: espresso, quantity }])),
+  );
+
+  const start = revisionOf(session);
+  const revisions = answers.map(revisionOf).sort((one, other) => one - other);
+  assert.deepEqual(revisions, quantities.map((_, n) => start + n + 1));
+  const last = answers.find((answer) => revisionOf(answer) === start + quantities.length);
+  const read = await stripe.checkout.sessions.retrieve(session.id);
+  assert.equal(read.amount_total, last?.amount_total);
+});

@@ -72,7 +72,10 @@ pub(crate) fn error(error: &StripeError, request_id: &str) -> Response<Body> {
 }
 
 /// The answer when a handler panicked: a bug, but not a dropped connection.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over"
+)]
 pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let message = panic
         .downcast_ref::<&str>()

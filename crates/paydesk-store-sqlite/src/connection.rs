@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::checkpoint::LogBounds;
+
 /// Bytes of a database page. Rows are one to two kilobytes: several share a page, few spill.
 pub(crate) const PAGE_BYTES: u32 = 8192;
 
@@ -22,11 +24,15 @@ const CACHED_STATEMENTS: usize = 96;
 /// How long a statement waits for another program that works beside this one, such as a backup.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a checkpoint that the writer waits for waits for those who read from the log.
+const CHECKPOINT_PATIENCE: Duration = Duration::from_millis(250);
+
 /// Where the tables are and how much is done to keep them.
 #[derive(Clone, Debug)]
 pub(crate) struct Database {
     pub(crate) path: PathBuf,
     pub(crate) durability: Durability,
+    pub(crate) log_bounds: LogBounds,
 }
 
 /// Whether what was committed survives.
@@ -62,12 +68,16 @@ impl Database {
         connection.pragma_update(None, "synchronous", self.durability.synchronous())?;
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        // A log that grew further, because something read from it for long, is cut back.
+        let log_bytes = i64::from(self.log_bounds.restart_pages) * i64::from(PAGE_BYTES);
+        connection.pragma_update(None, "journal_size_limit", log_bytes)?;
         Ok(connection)
     }
 
     /// The checkpointer's connection.
     pub(crate) fn checkpointer(&self) -> rusqlite::Result<Connection> {
         let connection = self.configured()?;
+        connection.busy_timeout(CHECKPOINT_PATIENCE)?;
         connection.pragma_update(None, "synchronous", self.durability.synchronous())?;
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         Ok(connection)

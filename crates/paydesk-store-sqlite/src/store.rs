@@ -101,6 +101,7 @@ impl SqliteStore {
         let database = Database {
             path: path.to_owned(),
             durability: settings.durability,
+            log_bounds: settings.log_bounds,
         };
         let failed = |error| open::sqlite_error(path, &error);
         let not_started = |error: std::io::Error| OpenError::Other {

@@ -7,8 +7,8 @@ mod on_a_file {
     use super::{Fixture, SqliteStore};
 
     async fn empty() -> Fixture<SqliteStore> {
-        let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("paydesk.db")).unwrap();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = SqliteStore::open(&folder.path().join("paydesk.db")).expect("a new file");
         Fixture::on(store, folder)
     }
 
@@ -19,7 +19,7 @@ mod in_memory {
     use super::{Fixture, SqliteStore};
 
     async fn empty() -> Fixture<SqliteStore> {
-        Fixture::new(SqliteStore::in_memory().unwrap())
+        Fixture::new(SqliteStore::in_memory().expect("a new file"))
     }
 
     paydesk_store::store_suite!(empty);

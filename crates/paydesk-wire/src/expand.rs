@@ -32,7 +32,10 @@ impl Expand {
             };
             match inner.filter(|inner| is_expandable(operation, inner)) {
                 Some(inner) => paths.push(inner.to_owned()),
-                None => fields.report(ParamProblem::NotExpandable { path }),
+                None => {
+                    let is_list = operation.is_list();
+                    fields.report(ParamProblem::NotExpandable { path, is_list });
+                }
             }
         }
         Self { paths }

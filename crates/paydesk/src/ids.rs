@@ -1,8 +1,8 @@
 //! Ids and secrets of a running server.
 
 use paydesk_domain::id::{IdSource, Ordinal};
-use rand::rngs::StdRng;
 use rand::Rng;
+use rand::rngs::StdRng;
 
 use crate::wall_clock::SystemClock;
 

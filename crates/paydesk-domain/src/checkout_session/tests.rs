@@ -1,1 +1,510 @@
-//! x
+//! Carts as text tables that a shopkeeper could check, and properties over all of them.
+//!
+//! A file of `testdata` holds cases, each a title and rows. Lines of a cart are called `A`, `B`, …
+//! in the order in which they were created, wherever they stand:
+//!
+//! ```text
+//! price coffee 350 usd           a Price of the shop; `/month` makes it recurring, `off` archives it
+//! create payment coffee*2        a session; several lines are parted by commas
+//! update B*3, A, mug*1           the whole new cart: B with another quantity, then A, then a new line
+//! cart A coffee*2=700 | …        what the cart must then be
+//! refused …                      why the row before must have been refused; nothing changed
+//! ```
+//!
+//! An entry is a line's letter or nothing, then `=price` (a new line names the Price alone), then
+//! `*quantity`, `[min..max]` for `adjustable_quantity` and `{key:value}` for metadata. `new:500` is
+//! an inline Price in the session's currency.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::catalog::{
+    Catalog, InlinePrice, InlineProduct, InlineProductChoice, Interval, Price, Product,
+    ProductDetails, Recurring, TaxBehavior,
+};
+use crate::id::tests::CountingIds;
+use crate::id::{LineItemId, PriceId, ProductId};
+use crate::metadata::MetadataChange;
+use crate::money::UnitAmount;
+
+const START: Timestamp = Timestamp::from_seconds(1_000_000);
+
+#[test]
+fn carts_are_created_as_the_table_says() {
+    check(include_str!("testdata/create.txt"));
+}
+
+#[test]
+fn carts_are_updated_as_the_table_says() {
+    check(include_str!("testdata/update_line_items.txt"));
+}
+
+#[test]
+fn sessions_end_as_the_table_says() {
+    check(include_str!("testdata/expire.txt"));
+}
+
+fn check(table: &str) {
+    for case in table.split("\n# ") {
+        let case = case.trim_start_matches("# ");
+        let (title, rows) = case.split_once('\n').unwrap();
+        let mut shop = Shop::default();
+        for row in rows.lines().filter(|row| !row.trim().is_empty()) {
+            let answer = shop.play(row.trim());
+            assert_eq!(answer, Ok(()), "in the case {title:?}, at the row {row:?}");
+        }
+        assert_eq!(shop.unchecked_refusal, None, "in the case {title:?}");
+    }
+}
+
+/// A shop with one session, played row by row.
+#[derive(Default)]
+struct Shop {
+    catalog: Catalog,
+    ids: CountingIds,
+    session: Option<CheckoutSession>,
+    elapsed_seconds: i64,
+    unchecked_refusal: Option<String>,
+    events: usize,
+}
+
+impl Shop {
+    fn play(&mut self, row: &str) -> Result<(), String> {
+        let (verb, rest) = row.split_once(' ').unwrap_or((row, ""));
+        if verb != "refused"
+            && let Some(refusal) = self.unchecked_refusal.take()
+        {
+            return Err(format!("the row before was refused: {refusal}"));
+        }
+        match verb {
+            "price" => self.add_price(rest),
+            "create" => self.create(rest),
+            "update" => self.update(UpdateCheckoutSession {
+                line_items: Some(entries(rest, self.session()).collect()),
+                ..UpdateCheckoutSession::default()
+            }),
+            "update-if" => self.update_if(rest),
+            "metadata" => self.update(UpdateCheckoutSession {
+                metadata: metadata(rest),
+                ..UpdateCheckoutSession::default()
+            }),
+            "wait" => self.elapsed_seconds += rest.parse::<i64>().unwrap(),
+            "expire" => self.expire(),
+            "cart" => return expect(&show_cart(self.session(), &self.catalog), rest),
+            "status" => return expect(self.observed().state.status().as_str(), rest),
+            "revision" => return expect(&self.observed().revision.get().to_string(), rest),
+            "events" => return expect(&self.events.to_string(), rest),
+            "refused" => {
+                let refusal = self
+                    .unchecked_refusal
+                    .take()
+                    .unwrap_or("nothing".to_owned());
+                return expect(&refusal, rest);
+            }
+            _ => return Err("no such verb".to_owned()),
+        }
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        START.plus_seconds(self.elapsed_seconds)
+    }
+
+    fn session(&self) -> &CheckoutSession {
+        self.session.as_ref().unwrap()
+    }
+
+    fn observed(&self) -> CheckoutSession {
+        self.session().clone().observed_at(self.now())
+    }
+
+    fn add_price(&mut self, row: &str) {
+        let words: Vec<&str> = row.split_whitespace().collect();
+        let (name, amount, currency) = (words[0], words[1], words[2]);
+        let product = product(name, !words.contains(&"product-off"));
+        let price = Price {
+            active: !words.contains(&"off"),
+            recurring: words.iter().find_map(|word| recurring(word)),
+            ..price(name, &product, amount, currency)
+        };
+        self.catalog.extend([price], [product]);
+    }
+
+    fn create(&mut self, row: &str) {
+        let (mode, lines) = row.split_once(' ').unwrap_or((row, ""));
+        let (mode, options) = mode.split_once(':').unwrap_or((mode, ""));
+        let lines = words(lines).map(|entry| {
+            let entry = Entry::parse(entry);
+            NewLineItem {
+                price: entry.price,
+                quantity: entry.quantity,
+                adjustable_quantity: entry.adjustable_quantity,
+                metadata: entry.metadata,
+            }
+        });
+        let expires_in = options
+            .strip_prefix("expires-in-")
+            .map(|text| text.parse().unwrap());
+        let command = CreateCheckoutSession {
+            mode: if mode == "payment" {
+                Mode::Payment
+            } else {
+                Mode::Subscription
+            },
+            ui_mode: UiMode::Elements,
+            urls: Urls::default(),
+            line_items: lines.collect(),
+            currency: options.strip_prefix("in-").and_then(Currency::from_code),
+            permissions: (options == "client-only").then_some(Permissions {
+                generation: PermissionGeneration::Flat,
+                update_line_items: Some(Actor::ClientOnly),
+                update_shipping_details: None,
+                update_discounts: None,
+            }),
+            expires_at: expires_in.map(|seconds: i64| self.now().plus_seconds(seconds)),
+            metadata: None,
+            client_reference_id: None,
+            customer_email: None,
+            locale: None,
+        };
+        let decision = command.decide(&self.catalog, self.now(), &mut self.ids);
+        self.settle(decision);
+    }
+
+    fn update(&mut self, command: UpdateCheckoutSession) {
+        let before = self.observed();
+        let decision = command.decide(&before, &self.catalog, self.now(), &mut self.ids);
+        self.settle(decision);
+    }
+
+    fn update_if(&mut self, row: &str) {
+        let (condition, rest) = row.split_once(' ').unwrap();
+        let is_preview = condition == "preview";
+        let if_match = match condition {
+            "*" => Some(IfMatch::Any),
+            "preview" => None,
+            number => Some(IfMatch::Revision(Revision::new(number.parse().unwrap()))),
+        };
+        let line_items = Some(entries(rest, self.session()).collect());
+        self.update(UpdateCheckoutSession {
+            if_match,
+            is_server_update_preview: is_preview,
+            metadata: None,
+            line_items,
+        });
+    }
+
+    fn expire(&mut self) {
+        let decision = self.session().expire(self.now());
+        self.settle(decision);
+    }
+
+    fn settle(&mut self, decision: Result<SessionDecision, SessionRefusal>) {
+        match decision {
+            Ok(decision) => {
+                assert!(decision.session.is_consistent());
+                self.events += decision.events.len();
+                self.catalog
+                    .extend(decision.created_prices, decision.created_products);
+                self.session = Some(decision.session);
+            }
+            Err(refusal) => {
+                let lines = self.session.iter().flat_map(|session| &session.lines);
+                let named = lines.fold(refusal.to_string(), |text, line| {
+                    text.replace(line.id.as_str(), &letter_of(line))
+                });
+                self.unchecked_refusal = Some(named);
+            }
+        }
+    }
+}
+
+/// An entry of a cart as a row writes it.
+#[derive(Default)]
+struct Entry<'a> {
+    letter: Option<&'a str>,
+    price: Option<PriceChoice>,
+    quantity: Option<Quantity>,
+    adjustable_quantity: Option<AdjustableQuantity>,
+    metadata: Option<MetadataChange>,
+}
+
+impl<'a> Entry<'a> {
+    fn parse(text: &'a str) -> Self {
+        let mut entry = Self::default();
+        let (text, metadata_text) = text.split_once('{').unwrap_or((text, ""));
+        entry.metadata = metadata(metadata_text.trim_end_matches('}'));
+        let (text, bounds) = text.split_once('[').unwrap_or((text, ""));
+        entry.adjustable_quantity = bounds_of(bounds.trim_end_matches(']'));
+        let (text, quantity) = text.split_once('*').unwrap_or((text, ""));
+        entry.quantity = quantity.parse().ok();
+        let (line, price) = match text.split_once('=') {
+            Some((line, price)) => (line, price),
+            None if is_letter(text) => (text, ""),
+            None => ("", text),
+        };
+        entry.letter = (!line.is_empty()).then_some(line);
+        entry.price = match price.split_once(':') {
+            Some((_, amount)) => Some(PriceChoice::Inline(inline(amount))),
+            None if price.is_empty() => None,
+            None => Some(PriceChoice::Existing(PriceId::from(price))),
+        };
+        entry
+    }
+}
+
+/// The entries of an update; a letter stands for the id of that line.
+fn entries<'a>(
+    row: &'a str,
+    session: &'a CheckoutSession,
+) -> impl Iterator<Item = LineItemEntry> + 'a {
+    words(row).map(|text| {
+        let entry = Entry::parse(text);
+        let id = entry.letter.map(|letter| {
+            let line = session.lines.iter().find(|line| letter_of(line) == letter);
+            line.map_or_else(|| LineItemId::from(letter), |line| line.id.clone())
+        });
+        LineItemEntry {
+            id,
+            price: entry.price,
+            quantity: entry.quantity,
+            adjustable_quantity: entry.adjustable_quantity,
+            metadata: entry.metadata,
+        }
+    })
+}
+
+fn words(row: &str) -> impl Iterator<Item = &str> {
+    row.split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+}
+
+fn is_letter(text: &str) -> bool {
+    text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn letter_of(line: &LineItem) -> String {
+    let letter = b'A' + u8::try_from(line.ordinal).unwrap();
+    char::from(letter).to_string()
+}
+
+fn bounds_of(text: &str) -> Option<AdjustableQuantity> {
+    match text.split_once("..") {
+        None if text == "fixed" => Some(AdjustableQuantity::Disabled),
+        None => None,
+        Some((minimum, maximum)) => Some(AdjustableQuantity::Enabled {
+            minimum: minimum.parse().unwrap_or(0),
+            maximum: maximum
+                .parse()
+                .unwrap_or(AdjustableQuantity::MAXIMUM_DEFAULT),
+        }),
+    }
+}
+
+fn metadata(text: &str) -> Option<MetadataChange> {
+    if text == "clear" {
+        return Some(MetadataChange::Clear);
+    }
+    let pairs: Vec<(String, Option<String>)> = text
+        .split(';')
+        .filter_map(|pair| pair.split_once(':'))
+        .map(|(key, value)| {
+            (
+                key.to_owned(),
+                (!value.is_empty()).then(|| value.to_owned()),
+            )
+        })
+        .collect();
+    (!pairs.is_empty()).then_some(MetadataChange::Merge(pairs))
+}
+
+fn recurring(word: &str) -> Option<Recurring> {
+    let interval = word.strip_prefix('/')?;
+    let digits: String = interval.chars().take_while(char::is_ascii_digit).collect();
+    let interval = match interval.trim_start_matches(|char: char| char.is_ascii_digit()) {
+        "day" => Interval::Day,
+        "week" => Interval::Week,
+        "month" => Interval::Month,
+        _ => Interval::Year,
+    };
+    Some(Recurring {
+        interval,
+        interval_count: digits.parse().unwrap_or(1),
+    })
+}
+
+fn product(name: &str, active: bool) -> Product {
+    Product {
+        id: ProductId::from(format!("prod_{name}").as_str()),
+        ordinal: Ordinal::new(1),
+        created: START,
+        updated: START,
+        active,
+        default_price: None,
+        details: ProductDetails {
+            name: name.to_owned(),
+            ..ProductDetails::default()
+        },
+        metadata: Metadata::default(),
+    }
+}
+
+fn price(name: &str, product: &Product, amount: &str, currency: &str) -> Price {
+    Price {
+        id: PriceId::from(name),
+        ordinal: Ordinal::new(1),
+        created: START,
+        active: true,
+        product: product.id.clone(),
+        currency: Currency::from_code(currency).unwrap(),
+        unit_amount: UnitAmount::parse(amount).unwrap(),
+        recurring: None,
+        tax_behavior: TaxBehavior::Unspecified,
+        lookup_key: None,
+        nickname: None,
+        metadata: Metadata::default(),
+    }
+}
+
+/// `500`, `500eur` or `500/month`.
+fn inline(text: &str) -> InlinePrice {
+    let (amount, interval) = text.split_once('/').unwrap_or((text, ""));
+    let digits = amount.trim_end_matches(|char: char| char.is_ascii_lowercase());
+    let code = amount
+        .strip_prefix(digits)
+        .filter(|code| !code.is_empty())
+        .unwrap_or("usd");
+    InlinePrice {
+        currency: Currency::from_code(code).unwrap(),
+        product: InlineProductChoice::New(InlineProduct {
+            id: None,
+            active: false,
+            details: ProductDetails {
+                name: "inline".to_owned(),
+                ..ProductDetails::default()
+            },
+            metadata: None,
+        }),
+        unit_amount: UnitAmount::parse(digits).unwrap(),
+        recurring: recurring(&format!("/{interval}")).filter(|_| !interval.is_empty()),
+        tax_behavior: TaxBehavior::Unspecified,
+    }
+}
+
+fn show_cart(session: &CheckoutSession, catalog: &Catalog) -> String {
+    let mut shown = String::new();
+    for line in &session.lines {
+        let is_inline = line.price.as_str().starts_with("price_");
+        let price = if is_inline {
+            "new"
+        } else {
+            line.price.as_str()
+        };
+        assert!(catalog.price(&line.price).is_some());
+        let subtotal = line.amounts.subtotal.minor_units();
+        write!(
+            shown,
+            "{} {price}*{}={subtotal}",
+            letter_of(line),
+            line.quantity
+        )
+        .unwrap();
+        if let Some(AdjustableQuantity::Enabled { minimum, maximum }) = line.adjustable_quantity {
+            write!(shown, "[{minimum}..{maximum}]").unwrap();
+        }
+        if !line.metadata.is_empty() {
+            let pairs: Vec<String> = line
+                .metadata
+                .iter()
+                .map(|(key, value)| format!("{key}:{value}"))
+                .collect();
+            write!(shown, "{{{}}}", pairs.join(";")).unwrap();
+        }
+        shown.push_str(" | ");
+    }
+    let total = session.totals.amount_total;
+    write!(shown, "total {total} | revision {}", session.revision.get()).unwrap();
+    shown
+}
+
+fn expect(answer: &str, expected: &str) -> Result<(), String> {
+    let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if squeeze(answer) == squeeze(expected) {
+        Ok(())
+    } else {
+        Err(squeeze(answer))
+    }
+}
+
+proptest! {
+    /// Whatever an update asks for: either the session is refused and nothing happened, or the new
+    /// cart is the array, its totals are the sums, ids of kept lines stay and no line is there twice.
+    #[test]
+    fn an_update_is_the_array_or_nothing(
+        quantities in prop::collection::vec(1u64..2000, 1..8),
+        entries in prop::collection::vec((0usize..10, prop::option::of(1u64..2000)), 0..12),
+    ) {
+        let mut shop = Shop::default();
+        shop.add_price("coffee 350 usd");
+        let lines: Vec<String> = quantities.iter().map(|q| format!("coffee*{q}")).collect();
+        shop.create(&format!("payment {}", lines.join(",")));
+        let before = shop.session().clone();
+        let entries: Vec<LineItemEntry> = entries.iter().map(|(line, quantity)| LineItemEntry {
+            id: before.lines.get(*line).map(|line| line.id.clone()),
+            price: (*line >= before.lines.len()).then(|| {
+                PriceChoice::Existing(PriceId::from("coffee"))
+            }),
+            quantity: quantity.and_then(Quantity::new),
+            adjustable_quantity: None,
+            metadata: None,
+        }).collect();
+        let command = UpdateCheckoutSession {
+            line_items: Some(entries.clone()),
+            ..UpdateCheckoutSession::default()
+        };
+        if let Ok(decision) = command.decide(&before, &shop.catalog, START, &mut shop.ids) {
+            let after = decision.session;
+            prop_assert!(after.is_consistent());
+            prop_assert_eq!(after.lines.len(), entries.len());
+            let mut by_id = BTreeMap::new();
+            for (line, entry) in after.lines.iter().zip(&entries) {
+                prop_assert!(by_id.insert(line.id.clone(), ()).is_none());
+                if let Some(id) = &entry.id {
+                    prop_assert_eq!(&line.id, id);
+                }
+                if let Some(quantity) = entry.quantity {
+                    prop_assert_eq!(line.quantity, quantity);
+                }
+            }
+        }
+    }
+
+    /// Reordering a cart changes no amount.
+    #[test]
+    fn reordering_moves_no_cent(order in Just((0usize..6).collect::<Vec<_>>()).prop_shuffle()) {
+        let mut shop = Shop::default();
+        shop.add_price("thread 0.125 usd");
+        shop.create("payment thread*1001, thread*3, thread*7, thread*20, thread*4000, thread*9");
+        let before = shop.session().clone();
+        let entries = order.iter().map(|position| LineItemEntry {
+            id: Some(before.lines[*position].id.clone()),
+            price: None,
+            quantity: None,
+            adjustable_quantity: None,
+            metadata: None,
+        });
+        let command = UpdateCheckoutSession {
+            line_items: Some(entries.collect()),
+            ..UpdateCheckoutSession::default()
+        };
+        let after = command.decide(&before, &shop.catalog, START, &mut shop.ids).unwrap().session;
+        prop_assert_eq!(after.totals, before.totals);
+        for (position, line) in order.iter().zip(&after.lines) {
+            prop_assert_eq!(line, &before.lines[*position]);
+        }
+    }
+}

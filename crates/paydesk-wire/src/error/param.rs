@@ -33,7 +33,11 @@ impl From<ParamProblem> for StripeError {
             ParamProblem::Missing { param } => missing(&param),
             ParamProblem::MissingOneOf { param, names } => {
                 let name = names.first().copied().unwrap_or_default();
-                let first = if param.is_empty() { name.to_owned() } else { format!("{param}[{name}]") };
+                let first = if param.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("{param}[{name}]")
+                };
                 Self::invalid(format!(
                     "Missing required param: {first}. Exactly one of these must be sent: {}.",
                     names.join(", ")
@@ -58,11 +62,11 @@ impl From<ParamProblem> for StripeError {
             ))
             .code("parameter_invalid_integer")
             .param(param),
-            ParamProblem::TooLarge { param, maximum } => {
-                Self::invalid(format!("This value must be less than or equal to {maximum}."))
-                    .code("parameter_invalid_integer")
-                    .param(param)
-            }
+            ParamProblem::TooLarge { param, maximum } => Self::invalid(format!(
+                "This value must be less than or equal to {maximum}."
+            ))
+            .code("parameter_invalid_integer")
+            .param(param),
             ParamProblem::Boolean { param, value } => {
                 Self::invalid(format!("Invalid boolean: {value}")).param(param)
             }
@@ -70,42 +74,58 @@ impl From<ParamProblem> for StripeError {
                 "Invalid timestamp: {value}; must be an integer Unix timestamp in seconds"
             ))
             .param(param),
-            ParamProblem::Decimal { param, value, reason } => decimal(param, &value, reason),
+            ParamProblem::Decimal {
+                param,
+                value,
+                reason,
+            } => decimal(param, &value, reason),
             ParamProblem::Currency { param, value } => Self::invalid(format!(
                 "Invalid currency: {value}; must be a three-letter ISO code that Stripe supports, \
                  such as usd or eur"
             ))
             .param(param),
-            ParamProblem::Choice { param, choices } => {
-                Self::invalid(format!("Invalid {param}: must be one of {}", one_of(&choices)))
-                    .param(param)
-            }
-            ParamProblem::TooLong { param, value, chars_max } => Self::invalid(format!(
+            ParamProblem::Choice { param, choices } => Self::invalid(format!(
+                "Invalid {param}: must be one of {}",
+                one_of(&choices)
+            ))
+            .param(param),
+            ParamProblem::TooLong {
+                param,
+                value,
+                chars_max,
+            } => Self::invalid(format!(
                 "Invalid string: {}…; must be at most {chars_max} characters",
                 value.chars().take(40).collect::<String>()
             ))
             .param(param),
-            ParamProblem::TooMany { param, limit } => {
-                Self::invalid(format!("Invalid array: `{param}` can have at most {limit} elements"))
-                    .param(param)
-            }
+            ParamProblem::TooMany { param, limit } => Self::invalid(format!(
+                "Invalid array: `{param}` can have at most {limit} elements"
+            ))
+            .param(param),
             ParamProblem::NotText { param } => {
                 Self::invalid(format!("Invalid string: `{param}` must be a single value"))
                     .param(param)
             }
             ParamProblem::NotArray { param } => Self::invalid("Invalid array").param(param),
             ParamProblem::NotObject { param } => Self::invalid("Invalid object").param(param),
-            ParamProblem::Url { param } => Self::invalid("Not a valid URL").code("url_invalid").param(param),
+            ParamProblem::Url { param } => Self::invalid("Not a valid URL")
+                .code("url_invalid")
+                .param(param),
             ParamProblem::Email { param, value } => {
                 Self::invalid(format!("Invalid email address: {value}"))
                     .code("email_invalid")
                     .param(param)
             }
-            ParamProblem::NotExpandable { path } => Self::invalid(format!(
-                "This property cannot be expanded ({path}). You may want to try expanding `data.{path}` \
-                 on a list, or remove it from `expand`."
-            ))
-            .param("expand"),
+            ParamProblem::NotExpandable { path, is_list } => {
+                let hint = if is_list && !path.starts_with("data.") {
+                    format!(" You may want to try expanding `data.{path}` instead.")
+                } else {
+                    String::new()
+                };
+                Self::invalid(format!("This property cannot be expanded ({path}).{hint}"))
+                    .param("expand")
+            }
+
             ParamProblem::ExpandTooDeep { path } => Self::invalid(format!(
                 "You cannot expand more than 4 levels of a property: {path}"
             ))

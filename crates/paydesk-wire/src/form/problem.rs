@@ -163,6 +163,8 @@ pub enum ParamProblem {
     NotExpandable {
         /// The path as sent.
         path: String,
+        /// Whether the answer is a list, whose paths begin with `data`.
+        is_list: bool,
     },
     /// A path of more than four levels.
     ExpandTooDeep {
