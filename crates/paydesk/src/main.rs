@@ -15,6 +15,10 @@ use clap::Parser;
 
 use crate::cli::{Cli, Command};
 
+/// Answers are built from many small pieces, and half of them are freed by the writer's thread.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let Cli {
         command: Command::Serve(settings),
