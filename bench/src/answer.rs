@@ -32,13 +32,7 @@ struct Head {
 
 impl Inbox {
     pub fn new() -> Self {
-        Self {
-            buffer: vec![0; 16 * 1024],
-            start: 0,
-            end: 0,
-            searched: 0,
-            head: None,
-        }
+        Self { buffer: vec![0; 16 * 1024], start: 0, end: 0, searched: 0, head: None }
     }
 
     /// Free room to read into; it invalidates the bodies handed out before.
@@ -72,10 +66,7 @@ impl Inbox {
         self.head = None;
         self.start = body_end;
         self.searched = body_end;
-        Ok(Some(Answer {
-            status: head.status,
-            body: head.body_start..body_end,
-        }))
+        Ok(Some(Answer { status: head.status, body: head.body_start..body_end }))
     }
 
     pub fn body(&self, answer: &Answer) -> &[u8] {
@@ -96,11 +87,7 @@ impl Inbox {
         let text = &self.buffer[self.start..from + at];
         let (status, body_length) = parse_head(text)
             .with_context(|| format!("in the head:\n{}", String::from_utf8_lossy(text)))?;
-        self.head = Some(Head {
-            status,
-            body_start: from + at + 4,
-            body_length,
-        });
+        self.head = Some(Head { status, body_start: from + at + 4, body_length });
         Ok(self.head)
     }
 }
@@ -130,10 +117,7 @@ fn parse_head(head: &[u8]) -> Result<(u16, usize)> {
 }
 
 fn parse_status(line: &[u8]) -> Result<u16> {
-    ensure!(
-        line.starts_with(b"HTTP/1.1 "),
-        "this is not an HTTP/1.1 answer"
-    );
+    ensure!(line.starts_with(b"HTTP/1.1 "), "this is not an HTTP/1.1 answer");
     let digits = line.get(9..12).context("the status line is too short")?;
     Ok(std::str::from_utf8(digits)?.parse()?)
 }
@@ -155,10 +139,7 @@ mod tests {
 
     fn taken(inbox: &mut Inbox) -> Option<(u16, String)> {
         let answer = inbox.take().unwrap()?;
-        Some((
-            answer.status,
-            String::from_utf8(inbox.body(&answer).to_vec()).unwrap(),
-        ))
+        Some((answer.status, String::from_utf8(inbox.body(&answer).to_vec()).unwrap()))
     }
 
     fn refused(bytes: &[u8]) -> String {
@@ -170,10 +151,7 @@ mod tests {
     #[test]
     fn an_answer_in_one_piece_is_taken_once() {
         let mut inbox = Inbox::new();
-        receive(
-            &mut inbox,
-            b"HTTP/1.1 200 OK\r\ndate: now\r\ncontent-length: 5\r\n\r\nhello",
-        );
+        receive(&mut inbox, b"HTTP/1.1 200 OK\r\ndate: now\r\ncontent-length: 5\r\n\r\nhello");
         assert_eq!(taken(&mut inbox), Some((200, "hello".to_owned())));
         assert_eq!(taken(&mut inbox), None);
     }
@@ -199,11 +177,7 @@ mod tests {
             receive(&mut inbox, &whole[..cut]);
             assert_eq!(taken(&mut inbox), None);
             receive(&mut inbox, &whole[cut..]);
-            assert_eq!(
-                taken(&mut inbox),
-                Some((200, "ok".to_owned())),
-                "cut at {cut}"
-            );
+            assert_eq!(taken(&mut inbox), Some((200, "ok".to_owned())), "cut at {cut}");
         }
     }
 
@@ -240,10 +214,7 @@ mod tests {
     fn a_body_larger_than_the_buffer_is_read_whole() {
         let body = "x".repeat(100_000);
         let mut inbox = Inbox::new();
-        let whole = format!(
-            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
-            body.len()
-        );
+        let whole = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
         receive(&mut inbox, whole.as_bytes());
         assert_eq!(taken(&mut inbox), Some((200, body)));
     }

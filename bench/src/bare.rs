@@ -52,9 +52,7 @@ pub async fn serve(options: &BareOptions) -> Result<()> {
 /// Decodes the form into pairs and answers with as many bytes as `bytes` says.
 async fn answer(RawQuery(query): RawQuery, body: Bytes) -> Response {
     let query = query.unwrap_or_default();
-    let asked: Option<usize> = query
-        .strip_prefix("bytes=")
-        .and_then(|digits| digits.parse().ok());
+    let asked: Option<usize> = query.strip_prefix("bytes=").and_then(|digits| digits.parse().ok());
     let Some(length) = asked.filter(|length| *length <= LONGEST) else {
         return (StatusCode::BAD_REQUEST, "say ?bytes=N").into_response();
     };
@@ -66,30 +64,12 @@ async fn answer(RawQuery(query): RawQuery, body: Bytes) -> Response {
 /// As many headers as an answer of the Stripe API usually has from such a server.
 fn headers(pairs: usize) -> [(HeaderName, HeaderValue); 7] {
     [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        ),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("no-cache, no-store"),
-        ),
-        (
-            header::ACCESS_CONTROL_ALLOW_ORIGIN,
-            HeaderValue::from_static("*"),
-        ),
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store")),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
         (header::VARY, HeaderValue::from_static("Origin")),
-        (
-            HeaderName::from_static("request-id"),
-            HeaderValue::from_static("req_000000000000000"),
-        ),
-        (
-            HeaderName::from_static("stripe-version"),
-            HeaderValue::from_static(STRIPE_VERSION),
-        ),
-        (
-            HeaderName::from_static("form-pairs"),
-            HeaderValue::from(pairs),
-        ),
+        (HeaderName::from_static("request-id"), HeaderValue::from_static("req_000000000000000")),
+        (HeaderName::from_static("stripe-version"), HeaderValue::from_static(STRIPE_VERSION)),
+        (HeaderName::from_static("form-pairs"), HeaderValue::from(pairs)),
     ]
 }

@@ -32,16 +32,8 @@ impl Server {
             .with_context(|| format!("starting {}", command.get_program().display()))?;
         // From here on the guard owns the process, whatever goes wrong.
         let unknown = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut server = Self {
-            child,
-            address: unknown,
-            log: log.to_owned(),
-        };
-        let output = server
-            .child
-            .stdout
-            .take()
-            .context("the server has no standard output")?;
+        let mut server = Self { child, address: unknown, log: log.to_owned() };
+        let output = server.child.stdout.take().context("the server has no standard output")?;
         let (sender, receiver) = channel();
         thread::spawn(move || follow(output, &sender));
         server.address = server.wait_for_address(&receiver)?;
@@ -61,19 +53,12 @@ impl Server {
         let text = std::fs::read(&self.log).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
         let lines: Vec<&str> = text.lines().rev().take(10).collect();
-        lines
-            .into_iter()
-            .rev()
-            .map(|line| format!("  {line}\n"))
-            .collect()
+        lines.into_iter().rev().map(|line| format!("  {line}\n")).collect()
     }
 
     fn wait_for_address(&self, addresses: &Receiver<SocketAddr>) -> Result<SocketAddr> {
         addresses.recv_timeout(PATIENCE).with_context(|| {
-            format!(
-                "the server did not say where it listens; its log ends:\n{}",
-                self.last_words()
-            )
+            format!("the server did not say where it listens; its log ends:\n{}", self.last_words())
         })
     }
 }

@@ -23,10 +23,7 @@ impl Connection {
             .await
             .with_context(|| format!("connecting to {address}"))?;
         stream.set_nodelay(true)?;
-        Ok(Self {
-            stream,
-            inbox: Inbox::new(),
-        })
+        Ok(Self { stream, inbox: Inbox::new() })
     }
 
     /// Sends a request and waits for its answer's body; a status other than 200 is an error.
@@ -62,10 +59,7 @@ impl Connection {
 
     async fn receive(&mut self) -> Result<()> {
         let count = poll_fn(|waker| self.poll_receive(waker)).await?;
-        ensure!(
-            count > 0,
-            "the server closed the connection before its answer was complete"
-        );
+        ensure!(count > 0, "the server closed the connection before its answer was complete");
         self.inbox.arrived(count);
         Ok(())
     }

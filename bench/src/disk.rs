@@ -29,11 +29,7 @@ impl Disk {
             file.write_all_at(&PAGE, page * 4096)?;
         }
         file.sync_all()?;
-        Ok(Self {
-            file,
-            pages,
-            taken: Vec::new(),
-        })
+        Ok(Self { file, pages, taken: Vec::new() })
     }
 
     /// Measures some more flushes: their median in milliseconds.

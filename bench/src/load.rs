@@ -51,19 +51,11 @@ pub async fn measure(
     let mut lanes = Vec::new();
     for requests in requests {
         let connection = Connection::open(subject.address).await?;
-        lanes.push(Lane {
-            connection,
-            requests,
-            turn: 0,
-            random: Random::new(),
-        });
+        lanes.push(Lane { connection, requests, turn: 0, random: Random::new() });
     }
     let start = Instant::now();
     let from = start + timing.warm_up;
-    let window = Window {
-        from,
-        until: from + timing.length,
-    };
+    let window = Window { from, until: from + timing.length };
     let whole = timing.warm_up + timing.length;
     let load = async {
         match pace {
@@ -72,9 +64,8 @@ pub async fn measure(
         }
     };
     let both = async { tokio::try_join!(load, watch_cpu(subject.pid, window)) };
-    let (records, cpu) = timeout(whole + PATIENCE, both)
-        .await
-        .context("the server stopped answering")??;
+    let (records, cpu) =
+        timeout(whole + PATIENCE, both).await.context("the server stopped answering")??;
     Sample::new(&records, timing.length, cpu)
 }
 
@@ -106,8 +97,7 @@ impl Record {
     fn note(&mut self, window: Window, started: Instant, ended: Instant) {
         if started >= window.from {
             let nanoseconds = ended.saturating_duration_since(started).as_nanos();
-            self.latencies
-                .push(u64::try_from(nanoseconds).unwrap_or(u64::MAX));
+            self.latencies.push(u64::try_from(nanoseconds).unwrap_or(u64::MAX));
         }
         if window.from <= ended && ended <= window.until {
             self.answers += 1;
@@ -166,8 +156,5 @@ async fn watch_cpu(pid: u32, window: Window) -> Result<CpuTimes> {
     sleep_until(window.from.into()).await;
     let (server, generator) = (cpu_time(pid)?, cpu_time(own)?);
     sleep_until(window.until.into()).await;
-    Ok(CpuTimes {
-        server: cpu_time(pid)? - server,
-        generator: cpu_time(own)? - generator,
-    })
+    Ok(CpuTimes { server: cpu_time(pid)? - server, generator: cpu_time(own)? - generator })
 }

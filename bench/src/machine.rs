@@ -43,12 +43,8 @@ impl Machine {
 /// What a program says to `--version`.
 pub fn first_line_of(program: impl AsRef<std::ffi::OsStr>) -> String {
     let output = Command::new(program).arg("--version").output().ok();
-    let text = output
-        .filter(|output| output.status.success())
-        .map(|output| output.stdout);
-    let text = text
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default();
+    let text = output.filter(|output| output.status.success()).map(|output| output.stdout);
+    let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     text.lines().next().map_or_else(unknown, str::to_owned)
 }
 
@@ -82,15 +78,10 @@ fn file_system(folder: &Path) -> String {
         folder.starts_with(point).then_some((point.len(), kind))
     });
     // Of several mounts on one point the last one is seen, and `max_by_key` keeps the last.
-    fitting
-        .max_by_key(|(length, _)| *length)
-        .map_or_else(unknown, |(_, kind)| kind.to_owned())
+    fitting.max_by_key(|(length, _)| *length).map_or_else(unknown, |(_, kind)| kind.to_owned())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the report is dated by the machine's clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "the report is dated by the machine's clock")]
 fn today() -> String {
     let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     date(since_1970.unwrap_or_default())

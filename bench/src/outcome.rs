@@ -61,11 +61,7 @@ pub struct ServerFigures {
 impl Outcome {
     pub fn find(&self, action: Action, keyed: bool, connections: usize) -> Option<&Measured> {
         self.measured.iter().find(|measured| {
-            let Scenario {
-                action: a,
-                keyed: k,
-                connections: c,
-            } = measured.scenario;
+            let Scenario { action: a, keyed: k, connections: c } = measured.scenario;
             (a, k, c) == (action, keyed, connections)
         })
     }

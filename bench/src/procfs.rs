@@ -17,10 +17,7 @@ pub struct Memory {
 pub fn memory(pid: u32) -> Result<Memory> {
     let status = fs::read_to_string(format!("/proc/{pid}/status"))
         .context("reading a process's memory: has it ended?")?;
-    Ok(Memory {
-        resident: field(&status, "VmRSS:")?,
-        peak: field(&status, "VmHWM:")?,
-    })
+    Ok(Memory { resident: field(&status, "VmRSS:")?, peak: field(&status, "VmHWM:")? })
 }
 
 /// Time that all threads of a process spent on cores, in user and kernel mode.
@@ -33,9 +30,7 @@ pub fn cpu_time(pid: u32) -> Result<Duration> {
 fn field(status: &str, name: &str) -> Result<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kib = line.and_then(|rest| rest.trim().strip_suffix(" kB"));
-    let kib: u64 = kib
-        .with_context(|| format!("no {name} in the status"))?
-        .parse()?;
+    let kib: u64 = kib.with_context(|| format!("no {name} in the status"))?.parse()?;
     Ok(kib * 1024)
 }
 

@@ -21,10 +21,7 @@ impl Random {
     /// Overwrites 36 bytes with the text of a random UUID of version 4.
     pub fn write_uuid(&mut self, target: &mut [u8]) {
         let (high, low) = (self.next().to_be_bytes(), self.next().to_be_bytes());
-        let nibbles = high
-            .iter()
-            .chain(&low)
-            .flat_map(|byte| [byte >> 4, byte & 15]);
+        let nibbles = high.iter().chain(&low).flat_map(|byte| [byte >> 4, byte & 15]);
         let places = (0..36).filter(|place| !matches!(place, 8 | 13 | 18 | 23));
         for (place, nibble) in places.zip(nibbles) {
             let digit = match place {
@@ -53,10 +50,7 @@ mod tests {
         let lengths: Vec<usize> = text.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12]);
         assert_eq!(text.as_bytes()[14], b'4');
-        assert!(
-            text.chars().all(|c| c == '-' || c.is_ascii_hexdigit()),
-            "{text}"
-        );
+        assert!(text.chars().all(|c| c == '-' || c.is_ascii_hexdigit()), "{text}");
     }
 
     #[test]

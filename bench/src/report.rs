@@ -14,10 +14,7 @@ pub fn render(outcome: &Outcome) -> String {
         introduction(outcome),
         format!("## Targets\n\n{}", target_table(outcome)),
         format!("## Rates in the closed loop\n\n{}", rate_table(outcome)),
-        format!(
-            "## Latencies in the closed loop\n\n{}",
-            closed_table(outcome)
-        ),
+        format!("## Latencies in the closed loop\n\n{}", closed_table(outcome)),
         format!("## Latencies in the open loop\n\n{}", open_table(outcome)),
         format!("## The server itself\n\n{}", server_table(outcome)),
         format!("## Machine\n\n{}", machine_table(outcome)),
@@ -45,12 +42,7 @@ fn target_table(outcome: &Outcome) -> String {
     let mut table = Table::new(&["Target", "Wanted", "Measured", "Verdict"]);
     for target in targets(outcome) {
         let verdict = if target.met { "met" } else { "missed" };
-        table.row(vec![
-            target.name,
-            target.wanted,
-            target.measured,
-            verdict.to_owned(),
-        ]);
+        table.row(vec![target.name, target.wanted, target.measured, verdict.to_owned()]);
     }
     table.render()
 }
@@ -76,19 +68,9 @@ fn rate_table(outcome: &Outcome) -> String {
             thousands(over(rounds, |round| round.bare.rate)),
             thousands(over(rounds, |round| round.paydesk.rate)),
             format!("{:.3}", over(rounds, Round::ratio)),
-            format!(
-                "{:.3}–{:.3}",
-                smallest(rounds, Round::ratio),
-                largest(rounds, Round::ratio)
-            ),
-            format!(
-                "{:.0} µs",
-                over(rounds, |round| round.bare.server_cpu * 1000.0)
-            ),
-            format!(
-                "{:.0} µs",
-                over(rounds, |round| round.paydesk.server_cpu * 1000.0)
-            ),
+            format!("{:.3}–{:.3}", smallest(rounds, Round::ratio), largest(rounds, Round::ratio)),
+            format!("{:.0} µs", over(rounds, |round| round.bare.server_cpu * 1000.0)),
+            format!("{:.0} µs", over(rounds, |round| round.paydesk.server_cpu * 1000.0)),
         ]);
     }
     let explanation =
@@ -134,11 +116,8 @@ fn latency_table(second: &str) -> Table {
 fn latency_row(measured: &Measured, second: String, rounds: &[Round]) -> Vec<String> {
     let mut cells = vec![measured.scenario.name(), second];
     for side in [|round: &Round| round.bare, |round: &Round| round.paydesk] {
-        let figures: [fn(Sample) -> f64; 3] = [
-            |sample| sample.p50,
-            |sample| sample.p90,
-            |sample| sample.p99,
-        ];
+        let figures: [fn(Sample) -> f64; 3] =
+            [|sample| sample.p50, |sample| sample.p90, |sample| sample.p99];
         for figure in figures {
             cells.push(format!("{:.3}", over(rounds, |round| figure(side(round)))));
         }
@@ -152,14 +131,8 @@ fn server_table(outcome: &Outcome) -> String {
     let mebibytes = |bytes: u64| format!("{:.1} MiB", bytes as f64 / MIB);
     pairs(&[
         ("Start to first answer", format!("{:.1} ms", server.start)),
-        (
-            "Resident memory, idle after start",
-            mebibytes(server.idle.resident),
-        ),
-        (
-            "Resident memory after all scenarios",
-            mebibytes(server.loaded.resident),
-        ),
+        ("Resident memory, idle after start", mebibytes(server.idle.resident)),
+        ("Resident memory after all scenarios", mebibytes(server.loaded.resident)),
         ("Resident memory, peak", mebibytes(server.loaded.peak)),
         ("Binary", mebibytes(server.binary)),
         ("One disk flush", format!("{:.3} ms", server.flush)),
@@ -167,15 +140,7 @@ fn server_table(outcome: &Outcome) -> String {
 }
 
 fn machine_table(outcome: &Outcome) -> String {
-    let Machine {
-        processor,
-        cores,
-        memory,
-        kernel,
-        file_system,
-        rustc,
-        date,
-    } = &outcome.machine;
+    let Machine { processor, cores, memory, kernel, file_system, rustc, date } = &outcome.machine;
     pairs(&[
         ("Date", date.clone()),
         ("Server", outcome.version.clone()),
@@ -197,12 +162,7 @@ fn pairs(rows: &[(&str, String)]) -> String {
 }
 
 fn method(outcome: &Outcome) -> String {
-    let Settings {
-        rounds,
-        length,
-        warm_up,
-        ..
-    } = outcome.settings;
+    let Settings { rounds, length, warm_up, .. } = outcome.settings;
     let generator = outcome.measured.iter().map(|measured| {
         let busiest = |round: &Round| round.bare.generator.max(round.paydesk.generator);
         largest(&measured.closed, busiest)

@@ -30,13 +30,7 @@ pub struct Request {
 
 impl Request {
     pub fn new(draft: &Draft, host: SocketAddr) -> Self {
-        let Draft {
-            method,
-            path,
-            token,
-            body,
-            keyed,
-        } = draft;
+        let Draft { method, path, token, body, keyed } = draft;
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: paydesk-bench\r\n\
              Accept: application/json\r\nAuthorization: Bearer {token}\r\n\
@@ -56,12 +50,7 @@ impl Request {
         head.push_str("\r\n");
         let quantities = quantities(body).map(|at| head.len() + at).collect();
         head.push_str(body);
-        Self {
-            bytes: head.into_bytes(),
-            quantities,
-            key,
-            turn: 0,
-        }
+        Self { bytes: head.into_bytes(), quantities, key, turn: 0 }
     }
 
     /// The bytes of the next sending, with other quantities and another key than the last one.
@@ -83,14 +72,10 @@ impl Request {
 /// Offsets of the quantities of two digits in a form body; those of one digit stay as they are.
 fn quantities(body: &str) -> impl Iterator<Item = usize> {
     const NAME: &str = "[quantity]=";
-    body.match_indices(NAME)
-        .map(|(at, _)| at + NAME.len())
-        .filter(|at| {
-            let digits = body.as_bytes()[*at..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit());
-            digits.count() == 2
-        })
+    body.match_indices(NAME).map(|(at, _)| at + NAME.len()).filter(|at| {
+        let digits = body.as_bytes()[*at..].iter().take_while(|byte| byte.is_ascii_digit());
+        digits.count() == 2
+    })
 }
 
 #[cfg(test)]
@@ -110,9 +95,7 @@ mod tests {
     fn sendings(draft: &Draft, count: usize) -> Vec<String> {
         let mut request = Request::new(draft, "127.0.0.1:80".parse().unwrap());
         let mut random = Random::new();
-        (0..count)
-            .map(|_| String::from_utf8(request.next(&mut random).to_vec()).unwrap())
-            .collect()
+        (0..count).map(|_| String::from_utf8(request.next(&mut random).to_vec()).unwrap()).collect()
     }
 
     #[test]

@@ -43,9 +43,7 @@ pub async fn run(options: &RunOptions) -> Result<()> {
         "build the load generator with --release: the bare endpoint is a part of it"
     );
     fs::create_dir_all("target")?;
-    let folder = tempfile::Builder::new()
-        .prefix("bench-")
-        .tempdir_in("target")?;
+    let folder = tempfile::Builder::new().prefix("bench-").tempdir_in("target")?;
     let outcome = outcome(options, &folder).await?;
     let text = report::render(&outcome);
     conclude(&text, &targets(&outcome));
@@ -72,22 +70,11 @@ async fn outcome(options: &RunOptions, folder: &TempDir) -> Result<Outcome> {
     let idle = memory(paydesk.pid())?;
     let bare = start_bare(folder.path())?;
     let carts = MANY * CARTS_PER_CONNECTION;
-    progress(&format!(
-        "started in {start:.1} ms, preparing {carts} sessions"
-    ));
+    progress(&format!("started in {start:.1} ms, preparing {carts} sessions"));
     let shop = Shop::open(paydesk.address(), carts).await?;
     shop.check_updates().await?;
-    let mut bench = Bench {
-        settings,
-        bare,
-        paydesk,
-        shop,
-        disk: Disk::new(folder.path())?,
-    };
-    let measured = bench
-        .measure_all()
-        .await
-        .inspect_err(|_| bench.show_last_words())?;
+    let mut bench = Bench { settings, bare, paydesk, shop, disk: Disk::new(folder.path())? };
+    let measured = bench.measure_all().await.inspect_err(|_| bench.show_last_words())?;
     let server = ServerFigures {
         start,
         idle,
@@ -95,13 +82,7 @@ async fn outcome(options: &RunOptions, folder: &TempDir) -> Result<Outcome> {
         binary: fs::metadata(&options.paydesk)?.len(),
         flush: bench.disk.median(),
     };
-    Ok(Outcome {
-        machine,
-        version: first_line_of(&options.paydesk),
-        settings,
-        measured,
-        server,
-    })
+    Ok(Outcome { machine, version: first_line_of(&options.paydesk), settings, measured, server })
 }
 
 /// Starts the server several times on new databases: the median in milliseconds, and the last one.
@@ -127,10 +108,7 @@ async fn start_paydesk(binary: &Path, folder: &Path) -> Result<(f64, Server)> {
 
 fn start_bare(folder: &Path) -> Result<Server> {
     let mut command = Command::new(env::current_exe()?);
-    Server::start(
-        command.args(["bare", "--listen", "127.0.0.1:0"]),
-        &folder.join("bare.log"),
-    )
+    Server::start(command.args(["bare", "--listen", "127.0.0.1:0"]), &folder.join("bare.log"))
 }
 
 async fn check_health(server: &Server) -> Result<()> {
@@ -143,9 +121,7 @@ async fn check_health(server: &Server) -> Result<()> {
     };
     let mut request = Request::new(&draft, server.address());
     let mut connection = Connection::open(server.address()).await?;
-    connection
-        .exchange(request.next(&mut Random::new()))
-        .await?;
+    connection.exchange(request.next(&mut Random::new())).await?;
     Ok(())
 }
 
@@ -163,36 +139,24 @@ impl Bench {
         let mut all = Vec::new();
         for scenario in ALL {
             let name = scenario.full_name();
-            let measured = self
-                .measure(scenario, &name)
-                .await
-                .with_context(|| name.clone())?;
+            let measured = self.measure(scenario, &name).await.with_context(|| name.clone())?;
             all.push(measured);
         }
         Ok(all)
     }
 
     async fn measure(&mut self, scenario: Scenario, name: &str) -> Result<Measured> {
-        let bytes = scenario
-            .answer_length(&self.shop, self.paydesk.address())
-            .await?;
+        let bytes = scenario.answer_length(&self.shop, self.paydesk.address()).await?;
         let closed = self.rounds(scenario, bytes, Pace::Closed, name).await?;
         let open = if scenario.has_open_loop() {
             let rate = OPEN_SHARE * over(&closed, |round| round.paydesk.rate);
             let name = format!("{name}, {rate:.0}/s offered");
-            let rounds = self
-                .rounds(scenario, bytes, Pace::Open(rate), &name)
-                .await?;
+            let rounds = self.rounds(scenario, bytes, Pace::Open(rate), &name).await?;
             Some(OpenLoop { rate, rounds })
         } else {
             None
         };
-        Ok(Measured {
-            scenario,
-            bytes,
-            closed,
-            open,
-        })
+        Ok(Measured { scenario, bytes, closed, open })
     }
 
     async fn rounds(
@@ -222,27 +186,17 @@ impl Bench {
     }
 
     async fn round(&mut self, scenario: Scenario, bytes: usize, pace: Pace) -> Result<Round> {
-        let Settings {
-            warm_up, length, ..
-        } = self.settings;
+        let Settings { warm_up, length, .. } = self.settings;
         let timing = Timing { warm_up, length };
         let flush = self.disk.flush(FLUSHES)?;
         let subject = subject(&self.bare);
         let requests = scenario.bare_requests(&self.shop, subject.address, bytes);
-        let bare = measure(subject, requests, pace, timing)
-            .await
-            .context("bare endpoint")?;
+        let bare = measure(subject, requests, pace, timing).await.context("bare endpoint")?;
         let subject = subject_after_pause(&self.paydesk).await;
         let requests = scenario.requests(&self.shop, subject.address);
-        let paydesk = measure(subject, requests, pace, timing)
-            .await
-            .context("paydesk")?;
+        let paydesk = measure(subject, requests, pace, timing).await.context("paydesk")?;
         sleep(PAUSE).await;
-        Ok(Round {
-            bare,
-            paydesk,
-            flush,
-        })
+        Ok(Round { bare, paydesk, flush })
     }
 
     fn show_last_words(&self) {
@@ -262,8 +216,5 @@ async fn subject_after_pause(server: &Server) -> Subject {
 }
 
 fn subject(server: &Server) -> Subject {
-    Subject {
-        address: server.address(),
-        pid: server.pid(),
-    }
+    Subject { address: server.address(), pid: server.pid() }
 }

@@ -51,9 +51,7 @@ impl Sample {
             p99: at(0.99),
             max: nanoseconds(histogram.max()),
             server_cpu: milliseconds(
-                cpu.server
-                    .checked_div(answers)
-                    .context("no answer came within the window")?,
+                cpu.server.checked_div(answers).context("no answer came within the window")?,
             ),
             generator: cpu.generator.as_secs_f64() / window.as_secs_f64(),
         })
@@ -96,10 +94,8 @@ mod tests {
             latencies: range.map(|ms| ms * 1_000_000).collect(),
             answers: 50,
         };
-        let cpu = CpuTimes {
-            server: Duration::from_millis(200),
-            generator: Duration::from_millis(500),
-        };
+        let cpu =
+            CpuTimes { server: Duration::from_millis(200), generator: Duration::from_millis(500) };
         let records = [record(1..=50), record(51..=100)];
         let sample = Sample::new(&records, Duration::from_secs(1), cpu).unwrap();
         let near = |value: f64, wanted: f64| assert!((value - wanted).abs() < 0.1, "{value}");
@@ -113,10 +109,7 @@ mod tests {
 
     #[test]
     fn a_window_without_answers_is_an_error() {
-        let cpu = CpuTimes {
-            server: Duration::ZERO,
-            generator: Duration::ZERO,
-        };
+        let cpu = CpuTimes { server: Duration::ZERO, generator: Duration::ZERO };
         assert!(Sample::new(&[], Duration::from_secs(1), cpu).is_err());
     }
 }

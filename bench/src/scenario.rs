@@ -34,41 +34,13 @@ pub struct Scenario {
 
 /// All scenarios; creating comes last, as it leaves a larger database than the others.
 pub const ALL: [Scenario; 7] = [
-    Scenario {
-        action: Action::Update,
-        keyed: false,
-        connections: MANY,
-    },
-    Scenario {
-        action: Action::Update,
-        keyed: true,
-        connections: MANY,
-    },
-    Scenario {
-        action: Action::Update,
-        keyed: false,
-        connections: 1,
-    },
-    Scenario {
-        action: Action::Update,
-        keyed: true,
-        connections: 1,
-    },
-    Scenario {
-        action: Action::Retrieve,
-        keyed: false,
-        connections: MANY,
-    },
-    Scenario {
-        action: Action::Create,
-        keyed: false,
-        connections: MANY,
-    },
-    Scenario {
-        action: Action::Create,
-        keyed: true,
-        connections: MANY,
-    },
+    Scenario { action: Action::Update, keyed: false, connections: MANY },
+    Scenario { action: Action::Update, keyed: true, connections: MANY },
+    Scenario { action: Action::Update, keyed: false, connections: 1 },
+    Scenario { action: Action::Update, keyed: true, connections: 1 },
+    Scenario { action: Action::Retrieve, keyed: false, connections: MANY },
+    Scenario { action: Action::Create, keyed: false, connections: MANY },
+    Scenario { action: Action::Create, keyed: true, connections: MANY },
 ];
 
 impl Scenario {
@@ -100,38 +72,19 @@ impl Scenario {
     /// The same requests to the bare endpoint, which answers with so many bytes.
     pub fn bare_requests(self, shop: &Shop, host: SocketAddr, bytes: usize) -> Vec<Vec<Request>> {
         let path = format!("/bare?bytes={bytes}");
-        self.built(shop, |draft| {
-            Request::new(
-                &Draft {
-                    path: path.clone(),
-                    ..draft
-                },
-                host,
-            )
-        })
+        self.built(shop, |draft| Request::new(&Draft { path: path.clone(), ..draft }, host))
     }
 
     /// How many bytes the real server's answer has.
     pub async fn answer_length(self, shop: &Shop, address: SocketAddr) -> Result<usize> {
         let mut requests = self.requests(shop, address);
         let mut connection = Connection::open(address).await?;
-        Ok(connection
-            .exchange(requests[0][0].next(&mut Random::new()))
-            .await?
-            .len())
+        Ok(connection.exchange(requests[0][0].next(&mut Random::new())).await?.len())
     }
 
     fn built(self, shop: &Shop, request: impl Fn(Draft) -> Request) -> Vec<Vec<Request>> {
-        let lanes = shop
-            .carts
-            .chunks(CARTS_PER_CONNECTION)
-            .take(self.connections);
-        let lane = |carts: &[_]| {
-            carts
-                .iter()
-                .map(|cart| request(self.draft(shop, cart)))
-                .collect()
-        };
+        let lanes = shop.carts.chunks(CARTS_PER_CONNECTION).take(self.connections);
+        let lane = |carts: &[_]| carts.iter().map(|cart| request(self.draft(shop, cart))).collect();
         lanes.map(lane).collect()
     }
 

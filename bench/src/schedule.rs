@@ -29,13 +29,7 @@ impl Schedule {
         let interval = Duration::from_secs_f64(1.0 / rate);
         let slots = length.as_nanos().checked_div(interval.as_nanos());
         let slots = u64::try_from(slots.context("the rate is too high")?)?;
-        Ok(Self {
-            start,
-            interval,
-            slots,
-            taken: AtomicU64::new(0),
-            due: Semaphore::new(0),
-        })
+        Ok(Self { start, interval, slots, taken: AtomicU64::new(0), due: Semaphore::new(0) })
     }
 
     /// Waits until a slot is due and takes it; `None` when there are no more.
@@ -103,10 +97,7 @@ fn watched(timer: OwnedFd) -> Result<AsyncFd<OwnedFd>> {
 
 fn timespec(duration: Duration) -> Result<Timespec> {
     let tv_sec = i64::try_from(duration.as_secs())?;
-    Ok(Timespec {
-        tv_sec,
-        tv_nsec: duration.subsec_nanos().into(),
-    })
+    Ok(Timespec { tv_sec, tv_nsec: duration.subsec_nanos().into() })
 }
 
 #[cfg(test)]

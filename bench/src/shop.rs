@@ -30,21 +30,11 @@ impl Shop {
     /// Makes the prices and so many sessions.
     pub async fn open(address: SocketAddr, carts: usize) -> Result<Self> {
         let token = format!("sk_test_bench{:016x}", Random::new().next());
-        let mut shop = Self {
-            address,
-            token,
-            prices: Vec::new(),
-            carts: Vec::new(),
-        };
+        let mut shop = Self { address, token, prices: Vec::new(), carts: Vec::new() };
         let mut connection = Connection::open(address).await?;
         for amount in AMOUNTS {
-            let product = shop
-                .made(
-                    &mut connection,
-                    "/v1/products",
-                    format!("name=Mug+{amount}"),
-                )
-                .await?;
+            let product =
+                shop.made(&mut connection, "/v1/products", format!("name=Mug+{amount}")).await?;
             let price = format!("product={product}&currency=usd&unit_amount={amount}");
             let price = shop.made(&mut connection, "/v1/prices", price).await?;
             shop.prices.push(price);
@@ -77,11 +67,7 @@ impl Shop {
             format!("line_items[{index}][id]={line}&line_items[{index}][quantity]=10")
         });
         let body = lines.collect::<Vec<_>>().join("&");
-        self.post(
-            &format!("/v1/checkout/sessions/{}", cart.session),
-            body,
-            keyed,
-        )
+        self.post(&format!("/v1/checkout/sessions/{}", cart.session), body, keyed)
     }
 
     pub fn retrieve(&self, cart: &Cart) -> Draft {
@@ -112,14 +98,8 @@ impl Shop {
     async fn lines(&self, connection: &mut Connection, session: &str) -> Result<Vec<String>> {
         let draft = self.get(format!("/v1/checkout/sessions/{session}/line_items"));
         let list = call(connection, &draft, self.address).await?;
-        let data = list["data"]
-            .as_array()
-            .context("the list of lines has no data")?;
-        ensure!(
-            data.len() == AMOUNTS.len(),
-            "a session has {} lines",
-            data.len()
-        );
+        let data = list["data"].as_array().context("the list of lines has no data")?;
+        ensure!(data.len() == AMOUNTS.len(), "a session has {} lines", data.len());
         data.iter().map(id).collect()
     }
 
@@ -128,38 +108,21 @@ impl Shop {
     }
 
     fn post(&self, path: &str, body: String, keyed: bool) -> Draft {
-        Draft {
-            method: "POST",
-            path: path.to_owned(),
-            token: self.token.clone(),
-            body,
-            keyed,
-        }
+        Draft { method: "POST", path: path.to_owned(), token: self.token.clone(), body, keyed }
     }
 
     fn get(&self, path: String) -> Draft {
         let token = self.token.clone();
-        Draft {
-            method: "GET",
-            path,
-            token,
-            body: String::new(),
-            keyed: false,
-        }
+        Draft { method: "GET", path, token, body: String::new(), keyed: false }
     }
 }
 
 async fn call(connection: &mut Connection, draft: &Draft, host: SocketAddr) -> Result<Value> {
     let mut request = Request::new(draft, host);
-    let body = connection
-        .exchange(request.next(&mut Random::new()))
-        .await?;
+    let body = connection.exchange(request.next(&mut Random::new())).await?;
     serde_json::from_slice(body).with_context(|| format!("{} answered no JSON", draft.path))
 }
 
 fn id(object: &Value) -> Result<String> {
-    Ok(object["id"]
-        .as_str()
-        .context("an object has no id")?
-        .to_owned())
+    Ok(object["id"].as_str().context("an object has no id")?.to_owned())
 }

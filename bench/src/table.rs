@@ -9,9 +9,7 @@ pub struct Table {
 
 impl Table {
     pub fn new(heading: &[&str]) -> Self {
-        Self {
-            rows: vec![heading.iter().map(|cell| (*cell).to_owned()).collect()],
-        }
+        Self { rows: vec![heading.iter().map(|cell| (*cell).to_owned()).collect()] }
     }
 
     pub fn row(&mut self, cells: Vec<String>) {
@@ -21,18 +19,13 @@ impl Table {
     pub fn render(&self) -> String {
         let columns = self.rows[0].len();
         let cells = |column| self.rows.iter().filter_map(move |row| row.get(column));
-        let widths: Vec<usize> = (0..columns)
-            .map(|c| cells(c).map(|cell| width(cell)).max().unwrap_or(0))
-            .collect();
+        let widths: Vec<usize> =
+            (0..columns).map(|c| cells(c).map(|cell| width(cell)).max().unwrap_or(0)).collect();
         let mut text = String::new();
         for (index, row) in self.rows.iter().enumerate() {
             for (column, (cell, wide)) in row.iter().zip(&widths).enumerate() {
                 let padding = " ".repeat(wide - width(cell));
-                let (left, right) = if column == 0 {
-                    ("", &*padding)
-                } else {
-                    (&*padding, "")
-                };
+                let (left, right) = if column == 0 { ("", &*padding) } else { (&*padding, "") };
                 // Writing to a string cannot fail.
                 let _written = write!(text, "| {left}{cell}{right} ");
             }

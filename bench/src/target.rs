@@ -38,20 +38,10 @@ pub fn targets(outcome: &Outcome) -> Vec<Target> {
     let server = &outcome.server;
     targets.push(below("start to first answer", server.start, 100.0, "ms"));
     let mebibytes = |bytes: u64| bytes as f64 / MIB;
-    targets.push(below(
-        "memory, idle",
-        mebibytes(server.idle.resident),
-        40.0,
-        "MiB",
-    ));
+    targets.push(below("memory, idle", mebibytes(server.idle.resident), 40.0, "MiB"));
     let name = format!("memory, peak of the whole run ({MANY} connections)");
     targets.push(below(&name, mebibytes(server.loaded.peak), 150.0, "MiB"));
-    targets.push(below(
-        "stripped binary",
-        mebibytes(server.binary),
-        30.0,
-        "MiB",
-    ));
+    targets.push(below("stripped binary", mebibytes(server.binary), 30.0, "MiB"));
     targets
 }
 

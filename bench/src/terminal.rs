@@ -18,17 +18,8 @@ pub fn conclude(report: &str, targets: &[Target]) {
     println!("{report}");
     let coloured = coloured(stdout().is_terminal());
     for target in targets {
-        let (word, colour) = if target.met {
-            ("met   ", "32")
-        } else {
-            ("missed", "31")
-        };
-        let Target {
-            name,
-            wanted,
-            measured,
-            ..
-        } = target;
+        let (word, colour) = if target.met { ("met   ", "32") } else { ("missed", "31") };
+        let Target { name, wanted, measured, .. } = target;
         if coloured {
             println!("\x1b[{colour}m{word}\x1b[0m  {name}: {measured} ({wanted})");
         } else {

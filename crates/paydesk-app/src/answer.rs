@@ -24,10 +24,7 @@ pub struct Answer {
 
 impl Answer {
     pub(crate) const fn fresh(rendered: Rendered) -> Self {
-        Self {
-            rendered,
-            original_request: None,
-        }
+        Self { rendered, original_request: None }
     }
 }
 

@@ -46,10 +46,7 @@ impl Call {
     pub(crate) fn event_request(&self) -> EventRequest {
         EventRequest {
             id: self.request_id.clone(),
-            idempotency_key: self
-                .idempotency
-                .as_ref()
-                .map(|idempotency| idempotency.key.clone()),
+            idempotency_key: self.idempotency.as_ref().map(|idempotency| idempotency.key.clone()),
         }
     }
 }

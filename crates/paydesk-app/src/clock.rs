@@ -50,10 +50,7 @@ impl App {
         let sandbox = &call.sandbox;
         let answer = {
             let _changing = sandbox.changing.lock().await;
-            let operation = Change {
-                change,
-                wall: self.wall.now(),
-            };
+            let operation = Change { change, wall: self.wall.now() };
             let answer = self.run(call, &operation, render).await?;
             if let Some(stored) = self.store.find_sandbox(sandbox.key()).await? {
                 sandbox.remember(stored);
@@ -78,16 +75,9 @@ impl Operation for Change {
 
     async fn load(&self, app: &App, call: &Call) -> Result<Loaded, AppError> {
         let sandbox = call.sandbox.stored().value;
-        let clock = sandbox
-            .clock
-            .changed(self.change, self.wall)
-            .map_err(Refusal::from)?;
+        let clock = sandbox.clock.changed(self.change, self.wall).map_err(Refusal::from)?;
         let now = clock.now(self.wall);
-        let due = app
-            .store
-            .due_timers_of(sandbox.id, now, DUE_MAX + 1)
-            .await?
-            .len();
+        let due = app.store.due_timers_of(sandbox.id, now, DUE_MAX + 1).await?.len();
         Ok(Loaded { sandbox, due })
     }
 
@@ -99,19 +89,8 @@ impl Operation for Change {
         _ids: &mut dyn IdSource,
     ) -> Result<Decision<ClockChanged>, Refusal> {
         let clock = loaded.sandbox.clock.changed(self.change, self.wall)?;
-        let changeset = call.sandbox.change_to(Sandbox {
-            clock,
-            ..loaded.sandbox
-        });
-        let output = ClockChanged {
-            clock,
-            wall: self.wall,
-            is_behind: loaded.due > DUE_MAX,
-        };
-        Ok(Decision {
-            output,
-            changeset,
-            events: Vec::new(),
-        })
+        let changeset = call.sandbox.change_to(Sandbox { clock, ..loaded.sandbox });
+        let output = ClockChanged { clock, wall: self.wall, is_behind: loaded.due > DUE_MAX };
+        Ok(Decision { output, changeset, events: Vec::new() })
     }
 }

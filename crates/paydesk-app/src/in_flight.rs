@@ -21,10 +21,7 @@ impl InFlight {
     /// Marks a key as in use; none when it is already.
     pub(crate) fn enter(&self, sandbox: SandboxId, key: &str) -> Option<InFlightKey<'_>> {
         let key = (sandbox, key.to_owned());
-        self.keys().insert(key.clone()).then_some(InFlightKey {
-            in_flight: self,
-            key,
-        })
+        self.keys().insert(key.clone()).then_some(InFlightKey { in_flight: self, key })
     }
 
     fn keys(&self) -> MutexGuard<'_, HashSet<(SandboxId, String)>> {
@@ -48,10 +45,7 @@ mod tests {
         let first = in_flight.enter(SandboxId(1), "k");
         assert!(first.is_some());
         assert!(in_flight.enter(SandboxId(1), "k").is_none());
-        assert!(
-            in_flight.enter(SandboxId(2), "k").is_some(),
-            "keys belong to a sandbox"
-        );
+        assert!(in_flight.enter(SandboxId(2), "k").is_some(), "keys belong to a sandbox");
         drop(first);
         assert!(in_flight.enter(SandboxId(1), "k").is_some());
     }

@@ -48,22 +48,15 @@ impl CursorIds {
             (Some(id), _) => (id, "starting_after"),
             (None, Some(id)) => (id, "ending_before"),
             (None, None) => {
-                return Ok(PageRequest {
-                    limit,
-                    bound: Bound::Newest,
-                });
+                return Ok(PageRequest { limit, bound: Bound::Newest });
             }
         };
         match place_of(id.clone()).await? {
             None => Err(AppError::NoSuchCursor { object, id, param }),
-            Some(place) if param == "starting_after" => Ok(PageRequest {
-                limit,
-                bound: Bound::After(place),
-            }),
-            Some(place) => Ok(PageRequest {
-                limit,
-                bound: Bound::Before(place),
-            }),
+            Some(place) if param == "starting_after" => {
+                Ok(PageRequest { limit, bound: Bound::After(place) })
+            }
+            Some(place) => Ok(PageRequest { limit, bound: Bound::Before(place) }),
         }
     }
 }

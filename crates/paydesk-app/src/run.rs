@@ -81,12 +81,9 @@ impl App {
         }
         let _turn = match operation.session() {
             None => None,
-            Some(session) => Some(
-                self.session_queue
-                    .enter(session)
-                    .await
-                    .ok_or(AppError::LockTimeout)?,
-            ),
+            Some(session) => {
+                Some(self.session_queue.enter(session).await.ok_or(AppError::LockTimeout)?)
+            }
         };
         for _attempt in 0..ATTEMPTS_MAX {
             let loaded = operation.load(self, call).await?;
@@ -128,9 +125,7 @@ impl App {
             for data in std::mem::take(&mut decision.events) {
                 let version = self.event_api_version(call);
                 let request = Some(call.event_request());
-                changeset
-                    .events
-                    .push(Event::new(data, now, version, request, &mut **ids));
+                changeset.events.push(Event::new(data, now, version, request, &mut **ids));
             }
             (decision, changeset)
         };
@@ -162,10 +157,7 @@ impl App {
         let Some(idempotency) = &call.idempotency else {
             return Ok(None);
         };
-        let found = self
-            .store
-            .find_idempotency(call.sandbox_id(), &idempotency.key)
-            .await?;
+        let found = self.store.find_idempotency(call.sandbox_id(), &idempotency.key).await?;
         let Some(record) = found else {
             return Ok(None);
         };
@@ -177,9 +169,7 @@ impl App {
             });
         }
         if record.fingerprint != idempotency.fingerprint {
-            return Err(AppError::IdempotencyMismatch {
-                key: idempotency.key.clone(),
-            });
+            return Err(AppError::IdempotencyMismatch { key: idempotency.key.clone() });
         }
         Ok(Some(Answer::from(record.answer)))
     }

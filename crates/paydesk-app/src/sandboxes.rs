@@ -31,10 +31,7 @@ pub struct OpenSandbox {
 
 impl Sandboxes {
     pub(crate) fn new(open_to_all: bool) -> Self {
-        Self {
-            open_to_all,
-            cached: Cache::new(CACHED_MAX),
-        }
+        Self { open_to_all, cached: Cache::new(CACHED_MAX) }
     }
 }
 
@@ -63,22 +60,13 @@ impl OpenSandbox {
     /// Its clock.
     #[must_use]
     pub fn clock(&self) -> SandboxClock {
-        self.stored
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .value
-            .clock
+        self.stored.read().unwrap_or_else(PoisonError::into_inner).value.clock
     }
 
     /// The API version its first request named.
     #[must_use]
     pub fn api_version(&self) -> Option<String> {
-        self.stored
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .value
-            .api_version
-            .clone()
+        self.stored.read().unwrap_or_else(PoisonError::into_inner).value.api_version.clone()
     }
 
     pub(crate) const fn key(&self) -> SandboxKey {
@@ -86,28 +74,17 @@ impl OpenSandbox {
     }
 
     fn has_api_version(&self) -> bool {
-        self.stored
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .value
-            .api_version
-            .is_some()
+        self.stored.read().unwrap_or_else(PoisonError::into_inner).value.api_version.is_some()
     }
 
     pub(crate) fn stored(&self) -> Stored<Sandbox> {
-        self.stored
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.stored.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// A changeset that writes the sandbox as `sandbox`.
     pub(crate) fn change_to(&self, sandbox: Sandbox) -> Changeset {
         let mut changeset = Changeset::new(self.id);
-        let record = Record::Sandbox {
-            key: self.key,
-            sandbox,
-        };
+        let record = Record::Sandbox { key: self.key, sandbox };
         changeset.replace(record, self.stored().version);
         changeset
     }
@@ -153,11 +130,7 @@ impl App {
             return Ok(None);
         };
         let open = async { Ok::<_, AppError>(Arc::new(OpenSandbox::new(key, stored))) };
-        self.sandboxes
-            .cached
-            .get_or_insert_async(&key, open)
-            .await
-            .map(Some)
+        self.sandboxes.cached.get_or_insert_async(&key, open).await.map(Some)
     }
 
     async fn find_or_create_sandbox(
@@ -175,15 +148,9 @@ impl App {
             api_version: named_version.map(str::to_owned),
         };
         let mut changeset = Changeset::new(sandbox.id);
-        changeset.insert(Record::Sandbox {
-            key,
-            sandbox: sandbox.clone(),
-        });
+        changeset.insert(Record::Sandbox { key, sandbox: sandbox.clone() });
         self.store.commit(changeset).await?;
-        let stored = Stored {
-            value: sandbox,
-            version: RowVersion::FIRST,
-        };
+        let stored = Stored { value: sandbox, version: RowVersion::FIRST };
         Ok(Arc::new(OpenSandbox::new(key, stored)))
     }
 
@@ -196,19 +163,10 @@ impl App {
         if sandbox.has_api_version() {
             return Ok(());
         }
-        let Stored {
-            value: before,
-            version: read_at,
-        } = sandbox.stored();
-        let pinned = Sandbox {
-            api_version: Some(version.to_owned()),
-            ..before
-        };
+        let Stored { value: before, version: read_at } = sandbox.stored();
+        let pinned = Sandbox { api_version: Some(version.to_owned()), ..before };
         self.store.commit(sandbox.change_to(pinned.clone())).await?;
-        sandbox.remember(Stored {
-            value: pinned,
-            version: read_at.next(),
-        });
+        sandbox.remember(Stored { value: pinned, version: read_at.next() });
         Ok(())
     }
 }

@@ -41,26 +41,17 @@ impl SessionQueue {
     /// Waits for a turn with a session; none when it does not come in time.
     pub(crate) async fn enter(&self, session: &CheckoutSessionId) -> Option<Turn<'_>> {
         let (lock, place) = self.queue_up(session);
-        let lock = tokio::time::timeout(WAIT_MAX, lock.lock_owned())
-            .await
-            .ok()?;
-        Some(Turn {
-            _lock: lock,
-            _place: place,
-        })
+        let lock = tokio::time::timeout(WAIT_MAX, lock.lock_owned()).await.ok()?;
+        Some(Turn { _lock: lock, _place: place })
     }
 
     fn queue_up(&self, session: &CheckoutSessionId) -> (Arc<tokio::sync::Mutex<()>>, Place<'_>) {
         let mut sessions = self.sessions();
-        let waiting = sessions.entry(session.clone()).or_insert_with(|| Waiting {
-            lock: Arc::default(),
-            requests: 0,
-        });
+        let waiting = sessions
+            .entry(session.clone())
+            .or_insert_with(|| Waiting { lock: Arc::default(), requests: 0 });
         waiting.requests += 1;
-        let place = Place {
-            queue: self,
-            session: session.clone(),
-        };
+        let place = Place { queue: self, session: session.clone() };
         (Arc::clone(&waiting.lock), place)
     }
 
@@ -92,12 +83,7 @@ mod tests {
         let first = queue.enter(&session).await;
         assert!(first.is_some());
         assert!(queue.enter(&session).await.is_none());
-        assert!(
-            queue
-                .enter(&CheckoutSessionId::from("cs_test_2"))
-                .await
-                .is_some()
-        );
+        assert!(queue.enter(&CheckoutSessionId::from("cs_test_2")).await.is_some());
         drop(first);
         assert!(queue.enter(&session).await.is_some());
         assert!(queue.sessions().is_empty(), "nobody is waiting any more");

@@ -83,15 +83,10 @@ impl App {
         let Some(sandbox) = self.sandbox_by_id(timer.sandbox).await? else {
             return Ok(());
         };
-        let _turn = self
-            .session_queue
-            .enter(&timer.session)
-            .await
-            .ok_or(AppError::LockTimeout)?;
+        let _turn = self.session_queue.enter(&timer.session).await.ok_or(AppError::LockTimeout)?;
         match timer.kind {
             TimerKind::SessionExpiry => {
-                self.record_expiry(&sandbox, &timer.session, timer.due_at)
-                    .await
+                self.record_expiry(&sandbox, &timer.session, timer.due_at).await
             }
         }
     }

@@ -81,13 +81,6 @@ impl Event {
         ids: &mut dyn IdSource,
     ) -> Self {
         let (id, ordinal) = EventId::fresh(ids);
-        Self {
-            id,
-            ordinal,
-            created,
-            data,
-            api_version,
-            request,
-        }
+        Self { id, ordinal, created, data, api_version, request }
     }
 }

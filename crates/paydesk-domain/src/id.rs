@@ -174,9 +174,8 @@ pub(crate) mod tests {
     #[test]
     fn ids_sort_by_their_ordinal() {
         let mut ids = CountingIds::default();
-        let made: Vec<String> = (0..200)
-            .map(|_| PriceId::fresh(&mut ids).0.as_str().to_owned())
-            .collect();
+        let made: Vec<String> =
+            (0..200).map(|_| PriceId::fresh(&mut ids).0.as_str().to_owned()).collect();
         let mut sorted = made.clone();
         sorted.sort();
         assert_eq!(made, sorted);

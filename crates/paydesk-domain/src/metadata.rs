@@ -53,9 +53,7 @@ impl Metadata {
 
     /// The pairs, in the order their keys were first sent.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()))
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
     /// How many keys there are.
@@ -105,10 +103,7 @@ impl Metadata {
     fn set(&mut self, key: &str, value: &str) -> Result<(), MetadataRefusal> {
         let chars = value.chars().count();
         if chars > VALUE_CHARS_MAX {
-            return Err(MetadataRefusal::ValueTooLong {
-                key: key.to_owned(),
-                chars,
-            });
+            return Err(MetadataRefusal::ValueTooLong { key: key.to_owned(), chars });
         }
         match self.0.iter_mut().find(|(existing, _)| existing == key) {
             Some((_, existing)) => value.clone_into(existing),
@@ -134,10 +129,7 @@ mod tests {
 
     fn merge(pairs: &[(&str, &str)]) -> MetadataChange {
         let pairs = pairs.iter().map(|(key, value)| {
-            (
-                (*key).to_owned(),
-                (!value.is_empty()).then(|| (*value).to_owned()),
-            )
+            ((*key).to_owned(), (!value.is_empty()).then(|| (*value).to_owned()))
         });
         MetadataChange::Merge(pairs.collect())
     }
@@ -146,9 +138,7 @@ mod tests {
     fn a_merge_sets_some_keys_deletes_others_and_keeps_the_rest() {
         let before =
             Metadata::created(Some(&merge(&[("a", "1"), ("b", "2"), ("c", "3")]))).unwrap();
-        let after = before
-            .changed(Some(&merge(&[("b", ""), ("c", "4"), ("d", "5")])))
-            .unwrap();
+        let after = before.changed(Some(&merge(&[("b", ""), ("c", "4"), ("d", "5")]))).unwrap();
         let pairs: Vec<_> = after.iter().collect();
         assert_eq!(pairs, [("a", "1"), ("c", "4"), ("d", "5")]);
     }
@@ -156,12 +146,7 @@ mod tests {
     #[test]
     fn an_empty_string_for_the_whole_clears_it() {
         let before = Metadata::created(Some(&merge(&[("a", "1")]))).unwrap();
-        assert!(
-            before
-                .changed(Some(&MetadataChange::Clear))
-                .unwrap()
-                .is_empty()
-        );
+        assert!(before.changed(Some(&MetadataChange::Clear)).unwrap().is_empty());
     }
 
     #[test]
@@ -174,16 +159,10 @@ mod tests {
         );
         assert_eq!(
             Metadata::created(Some(&merge(&[("a", &long_value)]))),
-            Err(MetadataRefusal::ValueTooLong {
-                key: "a".to_owned(),
-                chars: 501
-            })
+            Err(MetadataRefusal::ValueTooLong { key: "a".to_owned(), chars: 501 })
         );
         let keys: Vec<String> = (0..51).map(|i| format!("k{i}")).collect();
         let pairs: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "v")).collect();
-        assert_eq!(
-            Metadata::created(Some(&merge(&pairs))),
-            Err(MetadataRefusal::TooManyKeys(51))
-        );
+        assert_eq!(Metadata::created(Some(&merge(&pairs))), Err(MetadataRefusal::TooManyKeys(51)));
     }
 }

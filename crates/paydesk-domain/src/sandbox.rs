@@ -92,10 +92,7 @@ impl SandboxClock {
             ClockChange::Freeze { at } => at,
         };
         if target < now {
-            return Err(ClockRefusal::GoesBack {
-                now,
-                requested: target,
-            });
+            return Err(ClockRefusal::GoesBack { now, requested: target });
         }
         let distance = target.seconds_since(wall);
         if distance > DISTANCE_MAX_SECONDS {
@@ -135,30 +132,19 @@ mod tests {
 
     #[test]
     fn a_running_clock_keeps_running_after_an_advance() {
-        let clock = SandboxClock::REAL
-            .changed(ClockChange::Advance { seconds: 60 }, WALL)
-            .unwrap();
+        let clock = SandboxClock::REAL.changed(ClockChange::Advance { seconds: 60 }, WALL).unwrap();
         assert_eq!(clock.now(WALL.plus_seconds(5)), WALL.plus_seconds(65));
-        assert_eq!(
-            clock.wall_time_of(WALL.plus_seconds(65)),
-            Some(WALL.plus_seconds(5))
-        );
+        assert_eq!(clock.wall_time_of(WALL.plus_seconds(65)), Some(WALL.plus_seconds(5)));
     }
 
     #[test]
     fn a_frozen_clock_stands_still_and_advances_by_hand() {
-        let frozen = SandboxClock::REAL.changed(
-            ClockChange::Freeze {
-                at: WALL.plus_seconds(10),
-            },
-            WALL,
-        );
+        let frozen =
+            SandboxClock::REAL.changed(ClockChange::Freeze { at: WALL.plus_seconds(10) }, WALL);
         let frozen = frozen.unwrap();
         assert_eq!(frozen.now(WALL.plus_seconds(500)), WALL.plus_seconds(10));
         assert_eq!(frozen.wall_time_of(WALL.plus_seconds(11)), None);
-        let later = frozen
-            .changed(ClockChange::Advance { seconds: 60 }, WALL)
-            .unwrap();
+        let later = frozen.changed(ClockChange::Advance { seconds: 60 }, WALL).unwrap();
         assert_eq!(later.now(WALL.plus_seconds(500)), WALL.plus_seconds(70));
     }
 
@@ -167,10 +153,7 @@ mod tests {
         let earlier = WALL.plus_seconds(-1);
         assert_eq!(
             SandboxClock::REAL.changed(ClockChange::Freeze { at: earlier }, WALL),
-            Err(ClockRefusal::GoesBack {
-                now: WALL,
-                requested: earlier
-            })
+            Err(ClockRefusal::GoesBack { now: WALL, requested: earlier })
         );
     }
 }

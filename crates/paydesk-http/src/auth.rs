@@ -24,9 +24,7 @@ impl SecretKey {
         let key = key_of(headers).ok_or_else(StripeError::no_api_key)?;
         if let Some(name) = key.strip_prefix("sk_test_") {
             if is_name(name) {
-                return Ok(Self {
-                    name: name.to_owned(),
-                });
+                return Ok(Self { name: name.to_owned() });
             }
             return Err(invalid(
                 &key,
@@ -37,10 +35,7 @@ impl SecretKey {
         if key.starts_with("pk_test_") || key.starts_with("pk_live_") {
             return Err(StripeError::secret_key_required());
         }
-        Err(invalid(
-            &key,
-            ". Paydesk knows secret keys of test mode, which begin with sk_test_.",
-        ))
+        Err(invalid(&key, ". Paydesk knows secret keys of test mode, which begin with sk_test_."))
     }
 
     /// What the key is stored and looked up as.
@@ -61,9 +56,7 @@ impl SecretKey {
 
 fn is_name(name: &str) -> bool {
     name.len() >= NAME_CHARS_MIN
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn key_of(headers: &HeaderMap) -> Option<String> {
@@ -73,10 +66,7 @@ fn key_of(headers: &HeaderMap) -> Option<String> {
         credentials.trim().to_owned()
     } else if scheme.eq_ignore_ascii_case("basic") {
         let decoded = String::from_utf8(STANDARD.decode(credentials.trim()).ok()?).ok()?;
-        decoded
-            .split_once(':')
-            .map_or(decoded.as_str(), |(user, _)| user)
-            .to_owned()
+        decoded.split_once(':').map_or(decoded.as_str(), |(user, _)| user).to_owned()
     } else {
         return None;
     };
@@ -96,11 +86,8 @@ fn masked(key: &str) -> String {
     let secret = key.strip_prefix(prefix).unwrap_or(key);
     let chars: Vec<char> = secret.chars().collect();
     // A short secret would be half shown by its last four characters.
-    let hidden = if chars.len() > 2 * SHOWN_CHARS {
-        chars.len() - SHOWN_CHARS
-    } else {
-        chars.len()
-    };
+    let hidden =
+        if chars.len() > 2 * SHOWN_CHARS { chars.len() - SHOWN_CHARS } else { chars.len() };
     let shown: String = chars.into_iter().skip(hidden).collect();
     format!("{prefix}{}{shown}", "*".repeat(hidden.min(20)))
 }
@@ -113,13 +100,8 @@ mod tests {
 
     fn opened_by(authorization: &str) -> Result<String, u16> {
         let mut headers = HeaderMap::new();
-        headers.insert(
-            header::AUTHORIZATION,
-            HeaderValue::from_str(authorization).unwrap(),
-        );
-        SecretKey::from_headers(&headers)
-            .map(|key| key.name)
-            .map_err(|error| error.status)
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_str(authorization).unwrap());
+        SecretKey::from_headers(&headers).map(|key| key.name).map_err(|error| error.status)
     }
 
     #[test]

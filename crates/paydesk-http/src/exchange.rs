@@ -59,29 +59,17 @@ impl Exchange {
         &mut self,
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> Result<params::Request<T>, StripeError> {
-        params::decode(
-            self.operation,
-            std::mem::take(&mut self.params),
-            &self.version,
-            read,
-        )
+        params::decode(self.operation, std::mem::take(&mut self.params), &self.version, read)
     }
 
     /// An object as the body of an answer.
     pub(crate) fn render<T: Serialize>(&self, object: &T) -> Rendered {
-        Rendered {
-            status: 200,
-            revision: None,
-            body: objects::render(object, &self.version),
-        }
+        Rendered { status: 200, revision: None, body: objects::render(object, &self.version) }
     }
 
     /// An object as the answer of an operation that only reads.
     pub(crate) fn reply<T: Serialize>(&self, object: &T) -> Reply {
-        Answer {
-            rendered: self.render(object),
-            original_request: None,
-        }
+        Answer { rendered: self.render(object), original_request: None }
     }
 }
 
@@ -140,11 +128,7 @@ where
     };
     let version = exchange.version.name().to_owned();
     context.api_version = Some(&version);
-    let key = exchange
-        .call
-        .idempotency
-        .as_ref()
-        .map(|idempotency| idempotency.key.clone());
+    let key = exchange.call.idempotency.as_ref().map(|idempotency| idempotency.key.clone());
     context.idempotency_key = key.as_deref();
     match handler(exchange).await {
         Ok(reply) => respond::success(reply, &context),
@@ -189,19 +173,8 @@ async fn let_in(
     } else {
         None
     };
-    let call = Call {
-        sandbox,
-        request_id: request_id.to_owned(),
-        idempotency,
-    };
-    Ok(Exchange {
-        state,
-        call,
-        version,
-        headers: parts.headers,
-        operation,
-        params,
-    })
+    let call = Call { sandbox, request_id: request_id.to_owned(), idempotency };
+    Ok(Exchange { state, call, version, headers: parts.headers, operation, params })
 }
 
 fn named_version(headers: &HeaderMap) -> Result<Option<AcceptedVersion>, StripeError> {
@@ -212,9 +185,7 @@ fn named_version(headers: &HeaderMap) -> Result<Option<AcceptedVersion>, StripeE
         .to_str()
         .map_err(|_| StripeError::invalid_header("Stripe-Version", "an API version"))?;
     let accepted = ApiVersion::parse(text);
-    accepted
-        .map(Some)
-        .map_err(|problem| StripeError::invalid(problem.to_string()))
+    accepted.map(Some).map_err(|problem| StripeError::invalid(problem.to_string()))
 }
 
 /// The version of a request that names none.
@@ -244,21 +215,16 @@ fn refuse_unsupported_headers(
 }
 
 async fn read_form(headers: &HeaderMap, body: Body) -> Result<Bytes, StripeError> {
-    let collected = Limited::new(body, BODY_BYTES_MAX)
-        .collect()
-        .await
-        .map_err(|error| {
-            if error.is::<LengthLimitError>() {
-                StripeError::body_too_large()
-            } else {
-                StripeError::unreadable_body()
-            }
-        })?;
+    let collected = Limited::new(body, BODY_BYTES_MAX).collect().await.map_err(|error| {
+        if error.is::<LengthLimitError>() {
+            StripeError::body_too_large()
+        } else {
+            StripeError::unreadable_body()
+        }
+    })?;
     let bytes = collected.to_bytes();
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let content_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     let is_form = media_type.is_empty()
         || media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");

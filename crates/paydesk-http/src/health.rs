@@ -16,10 +16,7 @@ pub(crate) async fn ready(State(state): State<HttpState>) -> (StatusCode, &'stat
         Ok(()) => (StatusCode::OK, "ok\n"),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the store does not answer\n",
-            )
+            (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
         }
     }
 }

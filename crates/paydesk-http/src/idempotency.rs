@@ -20,9 +20,7 @@ pub(crate) fn key_of(
     let Some(header) = headers.get("idempotency-key") else {
         return Ok(None);
     };
-    let key = header
-        .to_str()
-        .map_err(|_| StripeError::idempotency_key_length())?;
+    let key = header.to_str().map_err(|_| StripeError::idempotency_key_length())?;
     if key.is_empty() || key.len() > KEY_CHARS_MAX {
         return Err(StripeError::idempotency_key_length());
     }
@@ -35,9 +33,8 @@ pub(crate) fn key_of(
 
 /// A hash of what is asked for: the address and the parameters, in whatever order and encoding.
 fn fingerprint(path: &str, query: &[u8], body: &[u8]) -> [u8; 32] {
-    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(query)
-        .chain(form_urlencoded::parse(body))
-        .collect();
+    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> =
+        form_urlencoded::parse(query).chain(form_urlencoded::parse(body)).collect();
     // Stable: values of one repeated key stay in their order, which means something.
     pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut hash = Sha256::new();
@@ -66,9 +63,6 @@ mod tests {
         assert_eq!(first, fingerprint("/v1/prices", b"a=1", b"b[c]=2"));
         assert_ne!(first, fingerprint("/v1/prices", b"", b"a=1&b[c]=3"));
         assert_ne!(first, fingerprint("/v1/products", b"", b"a=1&b[c]=2"));
-        assert_ne!(
-            fingerprint("/", b"", b"a[]=1&a[]=2"),
-            fingerprint("/", b"", b"a[]=2&a[]=1")
-        );
+        assert_ne!(fingerprint("/", b"", b"a[]=1&a[]=2"), fingerprint("/", b"", b"a[]=2&a[]=1"));
     }
 }

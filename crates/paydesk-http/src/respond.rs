@@ -42,11 +42,7 @@ pub(crate) fn failure(error: &StripeError, context: &Context<'_>) -> Response<Bo
     let mut response = json(error.status, error.to_json());
     context.add_to(&mut response);
     if let Some(should_retry) = error.should_retry {
-        add(
-            &mut response,
-            "stripe-should-retry",
-            if should_retry { "true" } else { "false" },
-        );
+        add(&mut response, "stripe-should-retry", if should_retry { "true" } else { "false" });
     }
     if let Some(revision) = error.revision {
         add(&mut response, "paydesk-revision", &revision.to_string());
@@ -62,20 +58,12 @@ pub(crate) fn failure(error: &StripeError, context: &Context<'_>) -> Response<Bo
 
 /// An error about a request of which nothing else is known.
 pub(crate) fn error(error: &StripeError, request_id: &str) -> Response<Body> {
-    let context = Context {
-        request_id,
-        api_version: None,
-        warning: None,
-        idempotency_key: None,
-    };
+    let context = Context { request_id, api_version: None, warning: None, idempotency_key: None };
     failure(error, &context)
 }
 
 /// The answer when a handler panicked: a bug, but not a dropped connection.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the layer hands the panic over"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     let message = panic
         .downcast_ref::<&str>()
@@ -83,10 +71,7 @@ pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default();
     tracing::error!(message, "a request handler panicked");
-    json(
-        500,
-        StripeError::internal("the time of this answer").to_json(),
-    )
+    json(500, StripeError::internal("the time of this answer").to_json())
 }
 
 impl Context<'_> {
@@ -109,14 +94,8 @@ fn json(status: u16, body: Vec<u8>) -> Response<Body> {
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("no-cache, no-store"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
     response
 }
 

@@ -29,17 +29,11 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::UpdatePrice, prices::update)
         .route_for(Operation::ListPrices, prices::list)
         .route_for(Operation::CreateCheckoutSession, checkout_sessions::create)
-        .route_for(
-            Operation::RetrieveCheckoutSession,
-            checkout_sessions::retrieve,
-        )
+        .route_for(Operation::RetrieveCheckoutSession, checkout_sessions::retrieve)
         .route_for(Operation::UpdateCheckoutSession, checkout_sessions::update)
         .route_for(Operation::ListCheckoutSessions, checkout_sessions::list)
         .route_for(Operation::ExpireCheckoutSession, checkout_sessions::expire)
-        .route_for(
-            Operation::ListCheckoutSessionLineItems,
-            checkout_sessions::list_line_items,
-        )
+        .route_for(Operation::ListCheckoutSessionLineItems, checkout_sessions::list_line_items)
         .route_for(Operation::RetrieveEvent, events::retrieve)
         .route_for(Operation::ListEvents, events::list)
         .route_for(Operation::RetrieveClock, clock::retrieve)
@@ -74,15 +68,10 @@ impl RouteFor for Router<HttpState> {
             move |State(state): State<HttpState>, id: Option<Path<String>>, request: Request| {
                 let handler = handler.clone();
                 let id = id.map(|Path(id)| id).unwrap_or_default();
-                serve(state, operation, request, move |exchange| {
-                    handler(exchange, id)
-                })
+                serve(state, operation, request, move |exchange| handler(exchange, id))
             };
-        let filter = if operation.method() == Method::POST {
-            MethodFilter::POST
-        } else {
-            MethodFilter::GET
-        };
+        let filter =
+            if operation.method() == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
         let methods: MethodRouter<HttpState> = on(filter, route);
         self.route(operation.path(), methods)
     }
@@ -91,10 +80,7 @@ impl RouteFor for Router<HttpState> {
 /// An address, or a method at an address, that there is not.
 async fn unrecognized(State(state): State<HttpState>, method: Method, uri: Uri) -> Response {
     let request_id = respond::request_id(&state);
-    respond::error(
-        &StripeError::unrecognized_url(&method, uri.path()),
-        &request_id,
-    )
+    respond::error(&StripeError::unrecognized_url(&method, uri.path()), &request_id)
 }
 
 /// Browsers on any page may call the API and read the headers that its clients need.

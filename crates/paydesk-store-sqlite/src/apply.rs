@@ -65,9 +65,7 @@ fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Resu
     if rows == 1 {
         return Ok(());
     }
-    Err(NotApplied::Refused(StoreError::RevisionMoved {
-        object: object_name(&put.record),
-    }))
+    Err(NotApplied::Refused(StoreError::RevisionMoved { object: object_name(&put.record) }))
 }
 
 /// A record's kind and id, as an error names it. A sandbox's key stays out of it.
@@ -149,15 +147,7 @@ fn write_product(
             connection,
             "UPDATE products SET version = ?5, active = ?6, body = ?7
              WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4",
-            params![
-                put.rowid,
-                sandbox,
-                id,
-                read_at,
-                put.version,
-                product.active,
-                put.body,
-            ],
+            params![put.rowid, sandbox, id, read_at, put.version, product.active, put.body,],
         ),
     }
 }
@@ -237,17 +227,8 @@ fn write_session(
             ],
         );
     };
-    let columns = params![
-        put.rowid,
-        sandbox,
-        id,
-        read_at,
-        put.version,
-        status,
-        expires_at,
-        put.body,
-        email,
-    ];
+    let columns =
+        params![put.rowid, sandbox, id, read_at, put.version, status, expires_at, put.body, email,];
     // The update of a cart, which is what the store does most, leaves the address: a statement that
     // does not name that column touches no index.
     let rows = execute(
@@ -290,9 +271,7 @@ fn claim_key(connection: &Connection, sandbox: i64, key: &UniqueKey) -> Result<(
 }
 
 fn taken(key: &str) -> StoreError {
-    StoreError::UniqueKeyTaken {
-        key: key.to_owned(),
-    }
+    StoreError::UniqueKeyTaken { key: key.to_owned() }
 }
 
 fn change_timer(
@@ -301,12 +280,7 @@ fn change_timer(
     change: &TimerChange,
 ) -> rusqlite::Result<()> {
     match change {
-        TimerChange::Set {
-            kind,
-            session,
-            due_at,
-            due_wall,
-        } => execute(
+        TimerChange::Set { kind, session, due_at, due_wall } => execute(
             connection,
             "INSERT INTO timers (sandbox, kind, session, due_at, due_wall)
              VALUES (?1, ?2, ?3, ?4, ?5)
@@ -337,18 +311,9 @@ fn insert_event(
         connection,
         "INSERT INTO events (ordinal, sandbox, id, created, type, body)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
-        params![
-            event.ordinal,
-            sandbox,
-            event.id,
-            event.created,
-            event.type_name,
-            event.body,
-        ],
+        params![event.ordinal, sandbox, event.id, event.created, event.type_name, event.body,],
     )?;
-    refuse_unless(rows == 1, || StoreError::RevisionMoved {
-        object: format!("event {}", event.id),
-    })
+    refuse_unless(rows == 1, || StoreError::RevisionMoved { object: format!("event {}", event.id) })
 }
 
 fn insert_idempotency(
@@ -359,21 +324,13 @@ fn insert_idempotency(
         connection,
         "INSERT INTO idempotency_keys (key_hash, created_wall, body) VALUES (?1, ?2, ?3)
          ON CONFLICT DO NOTHING",
-        params![
-            idempotency.key_hash,
-            idempotency.created_wall,
-            idempotency.body
-        ],
+        params![idempotency.key_hash, idempotency.created_wall, idempotency.body],
     )?;
     refuse_unless(rows == 1, || StoreError::IdempotencyKeyTaken)
 }
 
 fn refuse_unless(holds: bool, refusal: impl FnOnce() -> StoreError) -> Result<(), NotApplied> {
-    if holds {
-        Ok(())
-    } else {
-        Err(NotApplied::Refused(refusal()))
-    }
+    if holds { Ok(()) } else { Err(NotApplied::Refused(refusal())) }
 }
 
 fn execute(connection: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<usize> {

@@ -11,8 +11,12 @@ use crate::encode::EncodedChangeset;
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) task: Task,
-    pub(crate) answer: oneshot::Sender<Outcome>,
+    pub(crate) answer: oneshot::Sender<Answer>,
 }
+
+/// How a task ended, and the task itself: whoever made it frees it. On the writer's thread that
+/// would contend for the allocator with all the threads that make tasks.
+pub(crate) type Answer = (Outcome, Task);
 
 /// Something to write.
 #[derive(Debug)]

@@ -19,10 +19,7 @@ pub(crate) struct LogBounds {
 
 impl LogBounds {
     /// Moves 8 MiB at a time and keeps the log below 64 MiB.
-    pub(crate) const DEFAULT: Self = Self {
-        passive_pages: 1024,
-        restart_pages: 8192,
-    };
+    pub(crate) const DEFAULT: Self = Self { passive_pages: 1024, restart_pages: 8192 };
 }
 
 /// The writer's side: it says how long the log is, and waits where the log is too long.
@@ -48,9 +45,8 @@ pub(crate) fn start(
 ) -> io::Result<(LogKeeper, JoinHandle<()>)> {
     // One place: a request that finds another waiting adds nothing to it.
     let (requests, received) = sync_channel(1);
-    let thread = Builder::new()
-        .name("paydesk-wal".to_owned())
-        .spawn(move || run(&connection, &received))?;
+    let thread =
+        Builder::new().name("paydesk-wal".to_owned()).spawn(move || run(&connection, &received))?;
     let keeper = LogKeeper {
         bounds,
         requests,
@@ -107,17 +103,13 @@ fn run(connection: &Connection, requests: &Receiver<Request>) {
 }
 
 fn checkpoint(connection: &Connection, mode: &str) {
-    let result = connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-        row.get::<_, bool>(0)
-    });
+    let result = connection
+        .query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| row.get::<_, bool>(0));
     match result {
         Ok(false) => {}
         // A passive checkpoint leaves what others still read; the next one moves it.
         Ok(true) if mode == "PASSIVE" => {}
-        Ok(true) => warn!(
-            mode,
-            "the write-ahead log is in use and could not start anew"
-        ),
+        Ok(true) => warn!(mode, "the write-ahead log is in use and could not start anew"),
         Err(error) => warn!(mode, %error, "a checkpoint failed"),
     }
 }

@@ -99,10 +99,9 @@ fn encode_put(put: Put) -> Result<EncodedPut, StoreError> {
             ordinal_column("products", product.id.as_str(), product.ordinal)?,
             row::encode_product(product),
         ),
-        Record::Price(price) => (
-            ordinal_column("prices", price.id.as_str(), price.ordinal)?,
-            row::encode_price(price),
-        ),
+        Record::Price(price) => {
+            (ordinal_column("prices", price.id.as_str(), price.ordinal)?, row::encode_price(price))
+        }
         Record::CheckoutSession(session) => (
             ordinal_column("checkout_sessions", session.id.as_str(), session.ordinal)?,
             row::encode_checkout_session(session),

@@ -9,7 +9,9 @@ use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
-use paydesk_store::{Cart, IdempotencyRecord, RowVersion, SandboxKey, StoreError, Stored, row};
+use paydesk_store::{
+    Cart, CartQuery, IdempotencyRecord, LineDetail, RowVersion, SandboxKey, StoreError, Stored, row,
+};
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
@@ -129,32 +131,23 @@ pub(crate) fn event(
 }
 
 /// Prices with their Products, and Products, as far as they exist. To be asked within a snapshot.
-pub(crate) fn catalog<'a>(
+pub(crate) fn catalog(
     connection: &Connection,
     sandbox: SandboxId,
-    price_ids: impl Iterator<Item = &'a PriceId>,
+    price_ids: &[PriceId],
     product_ids: &[ProductId],
 ) -> Result<Catalog, StoreError> {
-    let mut prices: Vec<Price> = Vec::new();
-    for id in price_ids.collect::<BTreeSet<_>>() {
-        prices.extend(price(connection, sandbox, id)?.map(|price| price.value));
-    }
+    let prices = prices(connection, sandbox, price_ids.iter())?;
     let of_prices = prices.iter().map(|price| &price.product);
-    let mut products: Vec<Product> = Vec::new();
-    for id in of_prices.chain(product_ids).collect::<BTreeSet<_>>() {
-        products.extend(product(connection, sandbox, id)?.map(|product| product.value));
-    }
+    let products = products(connection, sandbox, of_prices.chain(product_ids))?;
     Ok(Catalog::new(prices, products))
 }
 
-/// A session with the Prices of its lines and those asked for, and their Products and those asked
-/// for. To be asked within a snapshot.
-pub(crate) fn cart(
+/// A session and nothing else.
+pub(crate) fn session(
     connection: &Connection,
     sandbox: SandboxId,
     id: &CheckoutSessionId,
-    price_ids: &[PriceId],
-    product_ids: &[ProductId],
 ) -> Result<Option<Cart>, StoreError> {
     let session = one(
         connection,
@@ -162,12 +155,53 @@ pub(crate) fn cart(
         params![sandbox_column(sandbox), id.as_str()],
         |row| stored(row, || id.to_string(), row::decode_checkout_session),
     )?;
-    let Some(session) = session else {
+    let catalog = Catalog::default();
+    Ok(session.map(|session| Cart { session, catalog }))
+}
+
+/// A session with what else a query asks for. To be asked within a snapshot.
+pub(crate) fn cart(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &CheckoutSessionId,
+    query: &CartQuery,
+) -> Result<Option<Cart>, StoreError> {
+    let Some(mut cart) = session(connection, sandbox, id)? else {
         return Ok(None);
     };
-    let of_lines = session.value.lines.iter().map(|line| &line.price);
-    let catalog = catalog(connection, sandbox, of_lines.chain(price_ids), product_ids)?;
-    Ok(Some(Cart { session, catalog }))
+    let of_lines = match query.lines {
+        LineDetail::None => Vec::new(),
+        LineDetail::Prices | LineDetail::Products => {
+            let lines = cart.session.value.lines.iter();
+            prices(connection, sandbox, lines.map(|line| &line.price))?
+        }
+    };
+    let named = prices(connection, sandbox, query.prices.iter())?;
+    let shown = of_lines.iter().filter(|_| query.lines == LineDetail::Products);
+    let product_ids = shown.chain(&named).map(|price| &price.product).chain(&query.products);
+    let products = products(connection, sandbox, product_ids)?;
+    cart.catalog.extend(of_lines.into_iter().chain(named), products);
+    Ok(Some(cart))
+}
+
+fn prices<'a>(
+    connection: &Connection,
+    sandbox: SandboxId,
+    ids: impl Iterator<Item = &'a PriceId>,
+) -> Result<Vec<Price>, StoreError> {
+    let found = ids.collect::<BTreeSet<_>>().into_iter();
+    let found = found.map(|id| price(connection, sandbox, id)).collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().flatten().map(|stored| stored.value).collect())
+}
+
+fn products<'a>(
+    connection: &Connection,
+    sandbox: SandboxId,
+    ids: impl Iterator<Item = &'a ProductId>,
+) -> Result<Vec<Product>, StoreError> {
+    let found = ids.collect::<BTreeSet<_>>().into_iter();
+    let found = found.map(|id| product(connection, sandbox, id)).collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().flatten().map(|stored| stored.value).collect())
 }
 
 /// The largest ordinal of any object.
@@ -193,11 +227,9 @@ pub(crate) fn decoded<T>(
     decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     decode(bytes).map_err(|error| match error {
-        StoreError::Inconsistent { table, what, .. } => StoreError::Inconsistent {
-            table,
-            id: id(),
-            what,
-        },
+        StoreError::Inconsistent { table, what, .. } => {
+            StoreError::Inconsistent { table, id: id(), what }
+        }
         other => other,
     })
 }
@@ -215,10 +247,8 @@ fn stored<T>(
     decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
 ) -> rusqlite::Result<Result<Stored<T>, StoreError>> {
     let version = row.get::<_, i64>(0)?.cast_unsigned();
-    Ok(decoded(blob(row, 1)?, id, decode).map(|value| Stored {
-        value,
-        version: RowVersion(version),
-    }))
+    Ok(decoded(blob(row, 1)?, id, decode)
+        .map(|value| Stored { value, version: RowVersion(version) }))
 }
 
 fn one<T>(

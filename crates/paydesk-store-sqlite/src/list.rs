@@ -41,10 +41,7 @@ pub(crate) fn prices(
     let mut question = Question::about("prices", sandbox);
     question.created(filter.created);
     question.equal("active", filter.active);
-    question.equal(
-        "currency",
-        filter.currency.map(|currency| currency.code().to_owned()),
-    );
+    question.equal("currency", filter.currency.map(|currency| currency.code().to_owned()));
     question.equal("product", filter.product.as_ref().map(ToString::to_string));
     question.equal("is_recurring", filter.recurring);
     question.any_of("lookup_key", filter.lookup_keys.iter().map(String::as_str));
@@ -129,10 +126,9 @@ impl Question {
         match status {
             Status::Open => self.and("status = 'open' AND expires_at > ?", [now]),
             Status::Complete => self.and("status = 'complete'", []),
-            Status::Expired => self.and(
-                "(status = 'expired' OR (status = 'open' AND expires_at <= ?))",
-                [now],
-            ),
+            Status::Expired => {
+                self.and("(status = 'expired' OR (status = 'open' AND expires_at <= ?))", [now]);
+            }
         }
     }
 
@@ -182,12 +178,9 @@ impl Question {
                 "ASC"
             }
         };
-        self.sql.push_str(&format!(
-            " ORDER BY created {direction}, ordinal {direction} LIMIT ?"
-        ));
+        self.sql.push_str(&format!(" ORDER BY created {direction}, ordinal {direction} LIMIT ?"));
         let rows = page.limit.saturating_add(1);
-        self.values
-            .push(i64::try_from(rows).unwrap_or(i64::MAX).into());
+        self.values.push(i64::try_from(rows).unwrap_or(i64::MAX).into());
         let objects = self.objects(connection, decode)?;
         Ok(Page::from_rows(objects, page))
     }
@@ -201,15 +194,10 @@ impl Question {
             let id: String = row.get(0)?;
             Ok(decoded(blob(row, 1)?, || id, decode))
         };
-        let rows: rusqlite::Result<Vec<Result<T, StoreError>>> = connection
-            .prepare_cached(&self.sql)
-            .and_then(|mut statement| {
-                statement
-                    .query_map(params_from_iter(&self.values), object)?
-                    .collect()
+        let rows: rusqlite::Result<Vec<Result<T, StoreError>>> =
+            connection.prepare_cached(&self.sql).and_then(|mut statement| {
+                statement.query_map(params_from_iter(&self.values), object)?.collect()
             });
-        rows.map_err(|error| unavailable(&error))?
-            .into_iter()
-            .collect()
+        rows.map_err(|error| unavailable(&error))?.into_iter().collect()
     }
 }

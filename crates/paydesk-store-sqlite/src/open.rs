@@ -71,9 +71,7 @@ impl FileLock {
         let file = private_file(Path::new(&lock_path)).map_err(|error| io_error(path, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(OpenError::Locked {
-                path: path.to_owned(),
-            }),
+            Err(TryLockError::WouldBlock) => Err(OpenError::Locked { path: path.to_owned() }),
             Err(TryLockError::Error(error)) => Err(io_error(path, &error)),
         }
     }
@@ -86,9 +84,7 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
     let mut connection = Database::bare(path).map_err(failed)?;
     match schema::file_kind(&connection).map_err(failed)? {
         FileKind::Foreign => {
-            return Err(OpenError::Foreign {
-                path: path.to_owned(),
-            });
+            return Err(OpenError::Foreign { path: path.to_owned() });
         }
         FileKind::Newer { found } => {
             return Err(OpenError::NewerSchema {
@@ -105,13 +101,9 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
         }
         FileKind::Ours => {}
     }
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .map_err(failed)?;
-    schema::migrate(&mut connection).map_err(|error| OpenError::Other {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
+    schema::migrate(&mut connection)
+        .map_err(|error| OpenError::Other { path: path.to_owned(), reason: error.to_string() })
 }
 
 /// What SQLite's refusal to open or prepare a file means.
@@ -120,23 +112,14 @@ pub(crate) fn sqlite_error(path: &Path, error: &rusqlite::Error) -> OpenError {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => OpenError::Foreign { path },
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            OpenError::NotWritable {
-                path,
-                reason: error.to_string(),
-            }
+            OpenError::NotWritable { path, reason: error.to_string() }
         }
-        _ => OpenError::Other {
-            path,
-            reason: error.to_string(),
-        },
+        _ => OpenError::Other { path, reason: error.to_string() },
     }
 }
 
 fn io_error(path: &Path, error: &io::Error) -> OpenError {
-    OpenError::NotWritable {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    }
+    OpenError::NotWritable { path: path.to_owned(), reason: error.to_string() }
 }
 
 /// Opens a file for writing, made for its owner's eyes only where it does not exist.

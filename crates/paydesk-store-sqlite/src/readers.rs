@@ -26,10 +26,7 @@ impl Readers {
         let connections: rusqlite::Result<Vec<Connection>> =
             (0..count).map(|_| database.reader()).collect();
         Ok(Self {
-            idle: Mutex::new(Idle {
-                connections: connections?,
-                is_closed: false,
-            }),
+            idle: Mutex::new(Idle { connections: connections?, is_closed: false }),
             returned: Condvar::new(),
         })
     }
@@ -66,15 +63,10 @@ impl Readers {
     fn lend(&self) -> Result<Lent<'_>, StoreError> {
         let mut idle = self
             .returned
-            .wait_while(self.lock(), |idle| {
-                idle.connections.is_empty() && !idle.is_closed
-            })
+            .wait_while(self.lock(), |idle| idle.connections.is_empty() && !idle.is_closed)
             .unwrap_or_else(PoisonError::into_inner);
         match idle.connections.pop() {
-            Some(connection) => Ok(Lent {
-                readers: self,
-                connection: Some(connection),
-            }),
+            Some(connection) => Ok(Lent { readers: self, connection: Some(connection) }),
             None => Err(StoreError::Unavailable("the store is closed".to_owned())),
         }
     }
@@ -105,9 +97,7 @@ struct Lent<'a> {
 
 impl Lent<'_> {
     fn connection(&self) -> &Connection {
-        self.connection
-            .as_ref()
-            .expect("it is taken out only when dropped")
+        self.connection.as_ref().expect("it is taken out only when dropped")
     }
 }
 

@@ -43,11 +43,7 @@ pub(crate) fn file_kind(connection: &Connection) -> rusqlite::Result<FileKind> {
         });
     }
     let is_empty = application_id == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0;
-    Ok(if is_empty {
-        FileKind::Empty
-    } else {
-        FileKind::Foreign
-    })
+    Ok(if is_empty { FileKind::Empty } else { FileKind::Foreign })
 }
 
 /// Brings a file of ours up to this program's schema.

@@ -12,8 +12,8 @@ use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{
-    Cart, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord, Page,
-    PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord,
+    Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -55,11 +55,7 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn new(durability: Durability) -> Self {
-        Self {
-            durability,
-            log_bounds: LogBounds::DEFAULT,
-            prepare_writer: Box::new(|_| Ok(())),
-        }
+        Self { durability, log_bounds: LogBounds::DEFAULT, prepare_writer: Box::new(|_| Ok(())) }
     }
 }
 
@@ -109,9 +105,7 @@ impl SqliteStore {
             reason: error.to_string(),
         };
         let (sender, queue) = mpsc::channel(QUEUE_MAX);
-        let look_ups_at_once = thread::available_parallelism()
-            .map_or(4, usize::from)
-            .max(2);
+        let look_ups_at_once = thread::available_parallelism().map_or(4, usize::from).max(2);
         let look_ups = Readers::open(&database, look_ups_at_once).map_err(failed)?;
         let lists = Readers::open(&database, LISTS_AT_ONCE).map_err(failed)?;
         let checkpointer = database.checkpointer().map_err(failed)?;
@@ -135,11 +129,12 @@ impl SqliteStore {
     async fn write(&self, task: Task) -> Outcome {
         let (answer, answered) = oneshot::channel();
         self.enqueue(Job { task, answer })?;
-        answered.await.unwrap_or_else(|_| {
-            Err(StoreError::Unavailable(
-                "the writer stopped before it answered".to_owned(),
-            ))
-        })
+        match answered.await {
+            Ok((outcome, _task)) => outcome,
+            Err(_) => {
+                Err(StoreError::Unavailable("the writer stopped before it answered".to_owned()))
+            }
+        }
     }
 
     fn enqueue(&self, job: Job) -> Result<(), StoreError> {
@@ -165,18 +160,11 @@ impl SqliteStore {
             let _permit = permit;
             lists.read_once(question)
         });
-        answer
-            .await
-            .unwrap_or_else(|error| Err(StoreError::Unavailable(error.to_string())))
+        answer.await.unwrap_or_else(|error| Err(StoreError::Unavailable(error.to_string())))
     }
 
     fn shut(&self) {
-        drop(
-            self.queue
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        drop(self.queue.write().unwrap_or_else(PoisonError::into_inner).take());
         self.look_ups.close();
         self.lists.close();
         self.list_permits.close();
@@ -186,12 +174,7 @@ impl SqliteStore {
             // A thread that panicked has said so already.
             let _ = thread.join();
         }
-        drop(
-            self.lock
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 
@@ -214,16 +197,14 @@ impl Store for SqliteStore {
     }
 
     async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {
-        self.look_ups
-            .read_once(|connection| find::sandbox(connection, key))
+        self.look_ups.read_once(|connection| find::sandbox(connection, key))
     }
 
     async fn find_sandbox_by_id(
         &self,
         id: SandboxId,
     ) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError> {
-        self.look_ups
-            .read_once(|connection| find::sandbox_by_id(connection, id))
+        self.look_ups.read_once(|connection| find::sandbox_by_id(connection, id))
     }
 
     async fn find_idempotency(
@@ -231,8 +212,7 @@ impl Store for SqliteStore {
         sandbox: SandboxId,
         key: &str,
     ) -> Result<Option<IdempotencyRecord>, StoreError> {
-        self.look_ups
-            .read_once(|connection| find::idempotency(connection, sandbox, key))
+        self.look_ups.read_once(|connection| find::idempotency(connection, sandbox, key))
     }
 
     async fn find_product(
@@ -240,8 +220,7 @@ impl Store for SqliteStore {
         sandbox: SandboxId,
         id: &ProductId,
     ) -> Result<Option<Stored<Product>>, StoreError> {
-        self.look_ups
-            .read_once(|connection| find::product(connection, sandbox, id))
+        self.look_ups.read_once(|connection| find::product(connection, sandbox, id))
     }
 
     async fn find_price(
@@ -249,8 +228,7 @@ impl Store for SqliteStore {
         sandbox: SandboxId,
         id: &PriceId,
     ) -> Result<Option<Stored<Price>>, StoreError> {
-        self.look_ups
-            .read_once(|connection| find::price(connection, sandbox, id))
+        self.look_ups.read_once(|connection| find::price(connection, sandbox, id))
     }
 
     async fn find_price_by_lookup_key(
@@ -267,8 +245,7 @@ impl Store for SqliteStore {
         sandbox: SandboxId,
         id: &EventId,
     ) -> Result<Option<Event>, StoreError> {
-        self.look_ups
-            .read_once(|connection| find::event(connection, sandbox, id))
+        self.look_ups.read_once(|connection| find::event(connection, sandbox, id))
     }
 
     async fn load_catalog(
@@ -277,19 +254,21 @@ impl Store for SqliteStore {
         prices: &[PriceId],
         products: &[ProductId],
     ) -> Result<Catalog, StoreError> {
-        self.look_ups
-            .read(|connection| find::catalog(connection, sandbox, prices.iter(), products))
+        self.look_ups.read(|connection| find::catalog(connection, sandbox, prices, products))
     }
 
     async fn load_cart(
         &self,
         sandbox: SandboxId,
         session: &CheckoutSessionId,
-        prices: &[PriceId],
-        products: &[ProductId],
+        query: &CartQuery,
     ) -> Result<Option<Cart>, StoreError> {
-        self.look_ups
-            .read(|connection| find::cart(connection, sandbox, session, prices, products))
+        if *query == CartQuery::default() {
+            return self
+                .look_ups
+                .read_once(|connection| find::session(connection, sandbox, session));
+        }
+        self.look_ups.read(|connection| find::cart(connection, sandbox, session, query))
     }
 
     async fn list_products(
@@ -299,8 +278,7 @@ impl Store for SqliteStore {
         page: PageRequest,
     ) -> Result<Page<Product>, StoreError> {
         let filter = filter.clone();
-        self.scan(move |connection| list::products(connection, sandbox, &filter, page))
-            .await
+        self.scan(move |connection| list::products(connection, sandbox, &filter, page)).await
     }
 
     async fn list_prices(
@@ -310,8 +288,7 @@ impl Store for SqliteStore {
         page: PageRequest,
     ) -> Result<Page<Price>, StoreError> {
         let filter = filter.clone();
-        self.scan(move |connection| list::prices(connection, sandbox, &filter, page))
-            .await
+        self.scan(move |connection| list::prices(connection, sandbox, &filter, page)).await
     }
 
     async fn list_checkout_sessions(
@@ -332,13 +309,11 @@ impl Store for SqliteStore {
         page: PageRequest,
     ) -> Result<Page<Event>, StoreError> {
         let filter = filter.clone();
-        self.scan(move |connection| list::events(connection, sandbox, &filter, page))
-            .await
+        self.scan(move |connection| list::events(connection, sandbox, &filter, page)).await
     }
 
     async fn due_timers(&self, wall: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError> {
-        self.scan(move |connection| timers::due(connection, wall, limit))
-            .await
+        self.scan(move |connection| timers::due(connection, wall, limit)).await
     }
 
     async fn due_timers_of(
@@ -347,8 +322,7 @@ impl Store for SqliteStore {
         now: Timestamp,
         limit: usize,
     ) -> Result<Vec<DueTimer>, StoreError> {
-        self.scan(move |connection| timers::due_of(connection, sandbox, now, limit))
-            .await
+        self.scan(move |connection| timers::due_of(connection, sandbox, now, limit)).await
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {

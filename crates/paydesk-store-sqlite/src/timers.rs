@@ -41,11 +41,7 @@ pub(crate) fn due_of(
         connection,
         "SELECT sandbox, kind, session, due_at FROM timers WHERE sandbox = ?1 AND due_at <= ?2
          ORDER BY due_at, kind, session LIMIT ?3",
-        params![
-            sandbox_column(sandbox),
-            now.as_seconds(),
-            limit_column(limit)
-        ],
+        params![sandbox_column(sandbox), now.as_seconds(), limit_column(limit)],
     )
 }
 
@@ -70,9 +66,7 @@ fn timers(
     let rows: rusqlite::Result<Vec<Result<DueTimer, StoreError>>> = connection
         .prepare_cached(sql)
         .and_then(|mut statement| statement.query_map(params, timer)?.collect());
-    rows.map_err(|error| unavailable(&error))?
-        .into_iter()
-        .collect()
+    rows.map_err(|error| unavailable(&error))?.into_iter().collect()
 }
 
 fn timer(row: &Row<'_>) -> rusqlite::Result<Result<DueTimer, StoreError>> {

@@ -48,31 +48,23 @@ impl Writer {
         keeper: LogKeeper,
         prepare: Prepare,
     ) -> rusqlite::Result<Self> {
-        let mut writer = Self {
-            database,
-            queue,
-            keeper,
-            connection: None,
-            prepare,
-        };
+        let mut writer = Self { database, queue, keeper, connection: None, prepare };
         writer.connection = Some(writer.connect()?);
         Ok(writer)
     }
 
     /// Starts the thread. It ends when the queue is closed and empty.
     pub(crate) fn start(self) -> io::Result<JoinHandle<()>> {
-        Builder::new()
-            .name("paydesk-writer".to_owned())
-            .spawn(move || self.run())
+        Builder::new().name("paydesk-writer".to_owned()).spawn(move || self.run())
     }
 
     fn run(mut self) {
         let mut batch = Vec::with_capacity(BATCH_MAX);
         while self.queue.blocking_recv_many(&mut batch, BATCH_MAX) > 0 {
             let outcomes = self.write(&batch);
-            for (job, outcome) in batch.drain(..).zip(outcomes) {
+            for (Job { task, answer }, outcome) in batch.drain(..).zip(outcomes) {
                 // Whoever asked may have stopped waiting; what was written stays written.
-                let _ = job.answer.send(outcome);
+                let _ = answer.send((outcome, task));
             }
             self.keeper.after_commit(LOG_PAGES.get());
         }

@@ -92,9 +92,7 @@ fn a_database_of_another_program_is_left_alone() {
 fn a_database_without_tables_but_with_an_owner_is_left_alone() {
     let (_folder, path) = somewhere();
     let other = rusqlite::Connection::open(&path).unwrap();
-    other
-        .pragma_update(None, "application_id", 252_006)
-        .unwrap();
+    other.pragma_update(None, "application_id", 252_006).unwrap();
     drop(other);
     let error = SqliteStore::open(&path).unwrap_err();
     assert!(matches!(error, OpenError::Foreign { .. }), "{error:?}");
@@ -159,12 +157,7 @@ async fn the_files_are_for_their_owner_only() {
         names.push(name);
     }
     names.sort();
-    let expected = [
-        "paydesk.db",
-        "paydesk.db-lock",
-        "paydesk.db-shm",
-        "paydesk.db-wal",
-    ];
+    let expected = ["paydesk.db", "paydesk.db-lock", "paydesk.db-shm", "paydesk.db-wal"];
     assert_eq!(names, expected);
 }
 
@@ -209,18 +202,12 @@ fn sandbox(number: u8) -> Sandbox {
 }
 
 fn stored(number: u8) -> Stored<Sandbox> {
-    Stored {
-        value: sandbox(number),
-        version: RowVersion::FIRST,
-    }
+    Stored { value: sandbox(number), version: RowVersion::FIRST }
 }
 
 fn opened_sandbox(number: u8) -> Changeset {
     let sandbox = sandbox(number);
     let mut changeset = Changeset::new(sandbox.id);
-    changeset.insert(Record::Sandbox {
-        key: key(number),
-        sandbox,
-    });
+    changeset.insert(Record::Sandbox { key: key(number), sandbox });
     changeset
 }

@@ -146,10 +146,7 @@ impl Changeset {
 
     /// Adds a record that must not exist yet.
     pub fn insert(&mut self, record: Record) {
-        self.puts.push(Put {
-            record,
-            read_at: None,
-        });
+        self.puts.push(Put { record, read_at: None });
     }
 
     /// Adds Prices and Products that must not exist yet.
@@ -164,9 +161,6 @@ impl Changeset {
 
     /// Adds a record that was read at a version.
     pub fn replace(&mut self, record: Record, read_at: RowVersion) {
-        self.puts.push(Put {
-            record,
-            read_at: Some(read_at),
-        });
+        self.puts.push(Put { record, read_at: Some(read_at) });
     }
 }

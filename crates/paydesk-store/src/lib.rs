@@ -21,4 +21,4 @@ pub use query::{
     Bound, CheckoutSessionFilter, CreatedRange, Cursor, EventFilter, Page, PageRequest,
     PriceFilter, ProductFilter,
 };
-pub use store::{Cart, DueTimer, SandboxKey, Store, Stored, TimerKind};
+pub use store::{Cart, CartQuery, DueTimer, LineDetail, SandboxKey, Store, Stored, TimerKind};

@@ -53,17 +53,11 @@ impl<T> Page<T> {
         if matches!(request.bound, Bound::Before(_)) {
             rows.reverse();
         }
-        Self {
-            data: rows,
-            has_more,
-        }
+        Self { data: rows, has_more }
     }
 
     /// The same page of something else.
     pub fn map<U>(self, map: impl FnMut(T) -> U) -> Page<U> {
-        Page {
-            data: self.data.into_iter().map(map).collect(),
-            has_more: self.has_more,
-        }
+        Page { data: self.data.into_iter().map(map).collect(), has_more: self.has_more }
     }
 }

@@ -33,9 +33,32 @@ pub struct Stored<T> {
 pub struct Cart {
     /// The session with its lines.
     pub session: Stored<CheckoutSession>,
-    /// The Prices of its lines and those asked for besides, with their Products and those asked
-    /// for; what does not exist is not in it.
+    /// What the query asked for besides, as far as it exists.
     pub catalog: Catalog,
+}
+
+/// What to read with a session.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct CartQuery {
+    /// What to read of the objects its lines refer to.
+    pub lines: LineDetail,
+    /// Prices that a request names, read with their Products.
+    pub prices: Vec<PriceId>,
+    /// Products that a request names.
+    pub products: Vec<ProductId>,
+}
+
+/// How much is read of the objects that a session's lines refer to. Every object is a look-up, so an
+/// operation asks for no more than it decides on or shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum LineDetail {
+    /// Nothing: the session alone, whose lines know their amounts.
+    #[default]
+    None,
+    /// The Prices, which the rules of a cart look at.
+    Prices,
+    /// The Prices and their Products, which an answer shows.
+    Products,
 }
 
 /// What a timer is for.
@@ -119,13 +142,12 @@ pub trait Store: Send + Sync + 'static {
         products: &[ProductId],
     ) -> Result<Catalog, StoreError>;
 
-    /// A session with what a decision on it needs: see [`Cart`].
+    /// A session with what else the query asks for, from one snapshot.
     async fn load_cart(
         &self,
         sandbox: SandboxId,
         session: &CheckoutSessionId,
-        prices: &[PriceId],
-        products: &[ProductId],
+        query: &CartQuery,
     ) -> Result<Option<Cart>, StoreError>;
 
     /// Products, newest first.

@@ -25,11 +25,7 @@ impl Expand {
                 continue;
             }
             // A list's objects are in its `data`, and paths say so.
-            let inner = if operation.is_list() {
-                path.strip_prefix("data.")
-            } else {
-                Some(&*path)
-            };
+            let inner = if operation.is_list() { path.strip_prefix("data.") } else { Some(&*path) };
             match inner.filter(|inner| is_expandable(operation, inner)) {
                 Some(inner) => paths.push(inner.to_owned()),
                 None => {
@@ -45,9 +41,7 @@ impl Expand {
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
         self.paths.iter().any(|wanted| {
-            wanted
-                .strip_prefix(path)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            wanted.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     }
 
@@ -58,31 +52,20 @@ impl Expand {
             let rest = wanted.strip_prefix(path)?.strip_prefix('.')?;
             Some(rest.to_owned())
         };
-        Self {
-            paths: self.paths.iter().filter_map(inner).collect(),
-        }
+        Self { paths: self.paths.iter().filter_map(inner).collect() }
     }
 }
 
 fn is_expandable(operation: Operation, path: &str) -> bool {
-    operation
-        .expandable()
-        .iter()
-        .any(|pattern| matches(pattern, path))
+    operation.expandable().iter().any(|pattern| matches(pattern, path))
 }
 
 /// A path matches a pattern that it equals or leads to; `.*` stands for anything further in.
 fn matches(pattern: &str, path: &str) -> bool {
     if let Some(open) = pattern.strip_suffix(".*") {
-        return path == open
-            || path
-                .strip_prefix(open)
-                .is_some_and(|rest| rest.starts_with('.'));
+        return path == open || path.strip_prefix(open).is_some_and(|rest| rest.starts_with('.'));
     }
-    pattern == path
-        || pattern
-            .strip_prefix(path)
-            .is_some_and(|rest| rest.starts_with('.'))
+    pattern == path || pattern.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
 }
 
 #[cfg(test)]
@@ -91,9 +74,7 @@ mod tests {
 
     #[test]
     fn asking_for_something_inside_asks_for_the_whole() {
-        let expand = Expand {
-            paths: vec!["line_items.data.price.product".to_owned()],
-        };
+        let expand = Expand { paths: vec!["line_items.data.price.product".to_owned()] };
         assert!(expand.has("line_items"));
         assert!(!expand.has("line"));
         assert!(expand.inside("line_items.data.price").has("product"));

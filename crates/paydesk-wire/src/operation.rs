@@ -46,17 +46,8 @@ pub enum Operation {
 /// The parameters that Stripe has and Paydesk has not yet, by operation. It only shrinks.
 const UNSUPPORTED: &str = include_str!("unsupported.txt");
 
-const PRODUCT: &[&str] = &[
-    "default_price.product",
-    "default_price.currency_options",
-    "tax_code",
-];
-const PRICE: &[&str] = &[
-    "product.default_price",
-    "product.tax_code",
-    "currency_options",
-    "tiers",
-];
+const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_options", "tax_code"];
+const PRICE: &[&str] = &["product.default_price", "product.tax_code", "currency_options", "tiers"];
 const SESSION: &[&str] = &[
     "automatic_tax.liability.account",
     "customer.*",
@@ -160,16 +151,12 @@ impl Operation {
     /// Whether Stripe has this parameter, written in brackets, and Paydesk has not yet.
     #[must_use]
     pub fn is_unsupported(self, param: &str) -> bool {
-        let segments = param
-            .split(['[', ']'])
-            .filter(|segment| !segment.is_empty());
+        let segments = param.split(['[', ']']).filter(|segment| !segment.is_empty());
         let is_index = |segment: &&str| segment.bytes().all(|byte| byte.is_ascii_digit());
         let dotted: Vec<&str> = segments.filter(|segment| !is_index(segment)).collect();
         let dotted = dotted.join(".");
         self.unsupported().any(|listed| {
-            dotted
-                .strip_prefix(listed)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            dotted.strip_prefix(listed).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     }
 
@@ -211,14 +198,9 @@ mod tests {
             Operation::ListCheckoutSessions,
             Operation::ListEvents,
         ];
-        let listed: usize = operations
-            .map(|operation| operation.unsupported().count())
-            .iter()
-            .sum();
-        let lines = UNSUPPORTED
-            .lines()
-            .filter(|line| line.starts_with("  "))
-            .count();
+        let listed: usize =
+            operations.map(|operation| operation.unsupported().count()).iter().sum();
+        let lines = UNSUPPORTED.lines().filter(|line| line.starts_with("  ")).count();
         assert_eq!(listed, lines);
     }
 }

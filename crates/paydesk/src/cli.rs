@@ -49,21 +49,11 @@ pub(crate) struct Serve {
     pub(crate) public_url: Option<String>,
 
     /// What to log
-    #[arg(
-        long,
-        env = "PAYDESK_LOG",
-        default_value = "info",
-        value_name = "LEVEL"
-    )]
+    #[arg(long, env = "PAYDESK_LOG", default_value = "info", value_name = "LEVEL")]
     pub(crate) log: LogLevel,
 
     /// How to log
-    #[arg(
-        long,
-        env = "PAYDESK_LOG_FORMAT",
-        default_value = "text",
-        value_name = "FORMAT"
-    )]
+    #[arg(long, env = "PAYDESK_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
     pub(crate) log_format: LogFormat,
 }
 
@@ -112,10 +102,9 @@ impl FromStr for Database {
 }
 
 fn public_url(text: &str) -> Result<String, String> {
-    let is_web = ["http://", "https://"].iter().any(|scheme| {
-        text.strip_prefix(scheme)
-            .is_some_and(|rest| !rest.is_empty())
-    });
+    let is_web = ["http://", "https://"]
+        .iter()
+        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
     if is_web && !text.contains(['?', '#', ' ']) {
         Ok(text.to_owned())
     } else {
@@ -137,10 +126,7 @@ mod tests {
     #[test]
     fn a_database_is_a_file_or_memory() {
         assert_eq!("memory".parse(), Ok(Database::Memory));
-        assert_eq!(
-            "shop.db".parse(),
-            Ok(Database::File(PathBuf::from("shop.db")))
-        );
+        assert_eq!("shop.db".parse(), Ok(Database::File(PathBuf::from("shop.db"))));
         assert!("postgres://localhost/shop".parse::<Database>().is_err());
         assert!("".parse::<Database>().is_err());
     }
@@ -148,13 +134,7 @@ mod tests {
     #[test]
     fn a_public_url_is_a_web_address_without_a_query() {
         assert!(public_url("https://pay.example.com").is_ok());
-        for text in [
-            "pay.example.com",
-            "https://",
-            "ftp://x",
-            "https://x/?a=b",
-            "https://x#y",
-        ] {
+        for text in ["pay.example.com", "https://", "ftp://x", "https://x/?a=b", "https://x#y"] {
             assert!(public_url(text).is_err(), "{text}");
         }
     }

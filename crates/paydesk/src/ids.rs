@@ -18,10 +18,7 @@ pub(crate) struct SystemIds {
 impl SystemIds {
     /// A source that goes on behind the last ordinal stored, even if the clock was put back.
     pub(crate) fn after(last: Option<Ordinal>) -> Self {
-        Self {
-            last: last.map_or(0, Ordinal::get),
-            random: rand::make_rng(),
-        }
+        Self { last: last.map_or(0, Ordinal::get), random: rand::make_rng() }
     }
 }
 

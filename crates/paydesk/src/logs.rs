@@ -18,9 +18,7 @@ pub(crate) fn start(level: LogLevel, format: LogFormat) -> WorkerGuard {
         LogLevel::Debug => Level::DEBUG,
     };
     // A slow terminal loses lines rather than requests.
-    let (writer, guard) = NonBlockingBuilder::default()
-        .lossy(true)
-        .finish(io::stderr());
+    let (writer, guard) = NonBlockingBuilder::default().lossy(true).finish(io::stderr());
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_target(false)

@@ -20,9 +20,7 @@ use crate::cli::{Cli, Command};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let Cli {
-        command: Command::Serve(settings),
-    } = Cli::parse();
+    let Cli { command: Command::Serve(settings) } = Cli::parse();
     match serve::run(settings) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

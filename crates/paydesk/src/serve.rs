@@ -37,19 +37,12 @@ async fn serve(settings: Serve) -> Result<()> {
     let mut signals = StopSignals::listen()?;
     let store = database::open(&settings.database)?;
     let listener = listen(settings.listen).await?;
-    let address = listener
-        .local_addr()
-        .context("the listening socket has no address")?;
-    let open_sandboxes = settings
-        .open_sandboxes
-        .unwrap_or(address.ip().is_loopback());
+    let address = listener.local_addr().context("the listening socket has no address")?;
+    let open_sandboxes = settings.open_sandboxes.unwrap_or(address.ip().is_loopback());
     if !open_sandboxes {
         tracing::warn!("sandboxes are closed and no keys can be made yet: every key is refused");
     }
-    let last_ordinal = store
-        .last_ordinal()
-        .await
-        .context("can't read the database")?;
+    let last_ordinal = store.last_ordinal().await.context("can't read the database")?;
     let app = Arc::new(App::new(Settings {
         store: Arc::clone(&store) as Arc<dyn Store>,
         wall: Arc::new(SystemClock),
@@ -57,14 +50,9 @@ async fn serve(settings: Serve) -> Result<()> {
         open_sandboxes,
         default_api_version: ApiVersion::NEWEST,
     }));
-    let public_url = settings
-        .public_url
-        .unwrap_or_else(|| format!("http://{address}"));
+    let public_url = settings.public_url.unwrap_or_else(|| format!("http://{address}"));
     let public_url = Arc::new(PublicUrl::new(&public_url));
-    let router = paydesk_http::router(HttpState {
-        app: Arc::clone(&app),
-        public_url,
-    });
+    let router = paydesk_http::router(HttpState { app: Arc::clone(&app), public_url });
     let mut background = background::start(&app);
     announce(address)?;
 

@@ -16,9 +16,7 @@ impl SystemClock {
         reason = "this is the clock that everything else is given"
     )]
     pub(crate) fn milliseconds() -> u64 {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     }
 }

@@ -8,7 +8,7 @@ use paydesk_domain::time::Timestamp;
 use paydesk_store::{Changeset, Record, TimerChange, TimerKind};
 
 use super::SessionView;
-use super::load::Named;
+use super::load::named_by;
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -40,12 +40,9 @@ impl Operation for Create {
 
     async fn load(&self, app: &App, call: &Call) -> Result<Catalog, AppError> {
         let lines = self.command.line_items.iter();
-        let named = Named::by(lines.filter_map(|line| line.price.as_ref()));
+        let named = named_by(lines.filter_map(|line| line.price.as_ref()));
         let sandbox = call.sandbox_id();
-        Ok(app
-            .store
-            .load_catalog(sandbox, &named.prices, &named.products)
-            .await?)
+        Ok(app.store.load_catalog(sandbox, &named.prices, &named.products).await?)
     }
 
     fn decide(
@@ -68,10 +65,6 @@ impl Operation for Create {
         });
         catalog.extend(decision.created_prices, decision.created_products);
         let output = SessionView { session, catalog };
-        Ok(Decision {
-            output,
-            changeset,
-            events: decision.events,
-        })
+        Ok(Decision { output, changeset, events: decision.events })
     }
 }

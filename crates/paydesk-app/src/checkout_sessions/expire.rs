@@ -6,11 +6,11 @@ use paydesk_domain::event::Event;
 use paydesk_domain::id::{CheckoutSessionId, IdSource};
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{
-    Cart, Changeset, Record, RowVersion, StoreError, Stored, TimerChange, TimerKind,
+    Cart, CartQuery, Changeset, Record, RowVersion, StoreError, Stored, TimerChange, TimerKind,
 };
 
 use super::SessionView;
-use super::load::Named;
+use super::load::Lines;
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -20,6 +20,7 @@ use crate::sandboxes::OpenSandbox;
 
 struct Expire {
     id: CheckoutSessionId,
+    lines: Lines,
 }
 
 impl App {
@@ -31,9 +32,10 @@ impl App {
         &self,
         call: &Call,
         id: CheckoutSessionId,
+        lines: Lines,
         render: impl Fn(&SessionView) -> Rendered + Send,
     ) -> Result<Answer, AppError> {
-        self.run(call, &Expire { id }, render).await
+        self.run(call, &Expire { id, lines }, render).await
     }
 
     /// Records that a session's time was up, at the moment it was. Does nothing when it is not up or
@@ -44,23 +46,21 @@ impl App {
         id: &CheckoutSessionId,
         now: Timestamp,
     ) -> Result<(), AppError> {
-        let Some(cart) = self.store.load_cart(sandbox.id(), id, &[], &[]).await? else {
+        let Some(cart) = self.store.load_cart(sandbox.id(), id, &CartQuery::default()).await?
+        else {
             return Ok(());
         };
         let Some(decision) = cart.session.value.record_expiry(now) else {
             return self.cancel_timer(sandbox, id).await;
         };
         let happened_at = decision.session.expires_at;
-        let api_version = sandbox
-            .api_version()
-            .unwrap_or_else(|| self.default_api_version.to_owned());
+        let api_version =
+            sandbox.api_version().unwrap_or_else(|| self.default_api_version.to_owned());
         let mut changeset = expiry_changeset(sandbox, &decision, cart.session.version);
         for data in decision.events {
             let version = Some(api_version.clone());
             let mut ids = self.ids();
-            changeset
-                .events
-                .push(Event::new(data, happened_at, version, None, &mut **ids));
+            changeset.events.push(Event::new(data, happened_at, version, None, &mut **ids));
         }
         match self.store.commit(changeset).await {
             // Whoever moved it either recorded the expiry or will be followed by this timer again.
@@ -96,7 +96,8 @@ impl Operation for Expire {
     }
 
     async fn load(&self, app: &App, call: &Call) -> Result<Cart, AppError> {
-        app.load_for_change(call, &self.id, &Named::default()).await
+        let query = CartQuery { lines: self.lines.detail(), ..CartQuery::default() };
+        app.load_for_change(call, &self.id, &query).await
     }
 
     fn decide(
@@ -106,24 +107,11 @@ impl Operation for Expire {
         now: Timestamp,
         _ids: &mut dyn IdSource,
     ) -> Result<Decision<SessionView>, Refusal> {
-        let Cart {
-            session: Stored {
-                value: before,
-                version,
-            },
-            catalog,
-        } = cart;
+        let Cart { session: Stored { value: before, version }, catalog } = cart;
         let decision = before.expire(now)?;
         let changeset = expiry_changeset(&call.sandbox, &decision, version);
-        let output = SessionView {
-            session: decision.session,
-            catalog,
-        };
-        Ok(Decision {
-            output,
-            changeset,
-            events: decision.events,
-        })
+        let output = SessionView { session: decision.session, catalog };
+        Ok(Decision { output, changeset, events: decision.events })
     }
 }
 
@@ -139,8 +127,5 @@ fn expiry_changeset(
 }
 
 fn cancelled_timer(session: &CheckoutSessionId) -> TimerChange {
-    TimerChange::Cancel {
-        kind: TimerKind::SessionExpiry,
-        session: session.clone(),
-    }
+    TimerChange::Cancel { kind: TimerKind::SessionExpiry, session: session.clone() }
 }

@@ -2,74 +2,82 @@
 
 use paydesk_domain::catalog::{InlinePrice, InlineProductChoice};
 use paydesk_domain::checkout_session::PriceChoice;
-use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
-use paydesk_store::Cart;
+use paydesk_domain::id::CheckoutSessionId;
+use paydesk_store::{Cart, CartQuery, LineDetail};
 
 use crate::app::App;
 use crate::call::Call;
 use crate::error::AppError;
 
-/// The Prices and Products that a request names.
-#[derive(Default)]
-pub(super) struct Named {
-    pub(super) prices: Vec<PriceId>,
-    pub(super) products: Vec<ProductId>,
+/// How much an answer shows of a session's lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// Nothing but the totals.
+    Hidden,
+    /// The lines with their Prices and Products.
+    Shown,
 }
 
-impl Named {
-    /// What the lines of a request name.
-    pub(super) fn by<'a>(choices: impl Iterator<Item = &'a PriceChoice>) -> Self {
-        let mut named = Self::default();
-        for choice in choices {
-            match choice {
-                PriceChoice::Existing(price) => named.prices.push(price.clone()),
-                PriceChoice::Inline(InlinePrice {
-                    product: InlineProductChoice::Existing(product),
-                    ..
-                }) => named.products.push(product.clone()),
-                PriceChoice::Inline(InlinePrice {
-                    product: InlineProductChoice::New(_),
-                    ..
-                }) => {}
-            }
+impl Lines {
+    /// What to read where the rules don't look at lines.
+    pub(super) const fn detail(self) -> LineDetail {
+        match self {
+            Self::Hidden => LineDetail::None,
+            Self::Shown => LineDetail::Products,
         }
-        named
+    }
+
+    /// What to read where the rules look at the lines' Prices.
+    pub(super) const fn detail_with_prices(self) -> LineDetail {
+        match self {
+            Self::Hidden => LineDetail::Prices,
+            Self::Shown => LineDetail::Products,
+        }
     }
 }
 
+/// A query for what the lines of a request name.
+pub(super) fn named_by<'a>(choices: impl Iterator<Item = &'a PriceChoice>) -> CartQuery {
+    let mut query = CartQuery::default();
+    for choice in choices {
+        match choice {
+            PriceChoice::Existing(price) => query.prices.push(price.clone()),
+            PriceChoice::Inline(InlinePrice {
+                product: InlineProductChoice::Existing(product),
+                ..
+            }) => query.products.push(product.clone()),
+            PriceChoice::Inline(InlinePrice { product: InlineProductChoice::New(_), .. }) => {}
+        }
+    }
+    query
+}
+
 impl App {
-    /// A session with what its lines and a request name, as it is now: what is due was recorded
-    /// first, so that a decision finds only states that are written down.
+    /// A session with what a query asks for, as it is now: what is due was recorded first, so that a
+    /// decision finds only states that are written down.
     pub(super) async fn load_for_change(
         &self,
         call: &Call,
         id: &CheckoutSessionId,
-        named: &Named,
+        query: &CartQuery,
     ) -> Result<Cart, AppError> {
-        let cart = self.load_cart(call, id, named).await?;
+        let cart = self.load_cart(call, id, query).await?;
         let now = call.now(self);
-        if cart.session.value.record_expiry(now).is_none() {
+        if !cart.session.value.is_expiry_due(now) {
             return Ok(cart);
         }
         self.record_expiry(&call.sandbox, id, now).await?;
-        self.load_cart(call, id, named).await
+        self.load_cart(call, id, query).await
     }
 
-    /// A session with what its lines and a request name, as it is stored.
+    /// A session with what a query asks for, as it is stored.
     pub(super) async fn load_cart(
         &self,
         call: &Call,
         id: &CheckoutSessionId,
-        named: &Named,
+        query: &CartQuery,
     ) -> Result<Cart, AppError> {
-        let sandbox = call.sandbox_id();
-        let found = self
-            .store
-            .load_cart(sandbox, id, &named.prices, &named.products)
-            .await?;
-        found.ok_or_else(|| AppError::NotFound {
-            object: "checkout.session",
-            id: id.to_string(),
-        })
+        let found = self.store.load_cart(call.sandbox_id(), id, query).await?;
+        found.ok_or_else(|| AppError::NotFound { object: "checkout.session", id: id.to_string() })
     }
 }

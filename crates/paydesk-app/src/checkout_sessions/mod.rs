@@ -6,6 +6,7 @@ mod load;
 mod read;
 mod update;
 
+pub use load::Lines;
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::{CheckoutSession, LineItem};
 use paydesk_store::Page;

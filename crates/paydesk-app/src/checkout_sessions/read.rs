@@ -4,9 +4,9 @@ use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::{CheckoutSession, LineItem};
 use paydesk_domain::id::{CheckoutSessionId, PriceId};
 use paydesk_domain::listing::CheckoutSessionFilter;
-use paydesk_store::Page;
+use paydesk_store::{CartQuery, Page};
 
-use super::load::Named;
+use super::load::Lines;
 use super::{LinesView, SessionView};
 use crate::app::App;
 use crate::call::Call;
@@ -22,16 +22,15 @@ impl App {
         &self,
         call: &Call,
         id: &CheckoutSessionId,
+        lines: Lines,
     ) -> Result<SessionView, AppError> {
-        let cart = self.load_cart(call, id, &Named::default()).await?;
+        let query = CartQuery { lines: lines.detail(), ..CartQuery::default() };
+        let cart = self.load_cart(call, id, &query).await?;
         let session = cart.session.value.observed_at(call.now(self));
-        Ok(SessionView {
-            session,
-            catalog: cart.catalog,
-        })
+        Ok(SessionView { session, catalog: cart.catalog })
     }
 
-    /// A page of sessions as they are now. The catalog is loaded only `with_lines`.
+    /// A page of sessions as they are now.
     ///
     /// # Errors
     /// [`AppError`]
@@ -39,25 +38,22 @@ impl App {
         &self,
         call: &Call,
         request: ListRequest<CheckoutSessionFilter>,
-        with_lines: bool,
+        lines: Lines,
     ) -> Result<(Page<CheckoutSession>, Catalog), AppError> {
         let sandbox = call.sandbox_id();
         let now = request.filter.now;
         let place_of = |id: String| async move {
             let id = CheckoutSessionId::from(id.as_str());
-            let found = self.store.load_cart(sandbox, &id, &[], &[]).await?;
+            let found = self.store.load_cart(sandbox, &id, &CartQuery::default()).await?;
             Ok(found.map(|cart| {
                 let session = cart.session.value;
                 cursor(session.created, session.ordinal)
             }))
         };
         let page = request.page.resolve("checkout.session", place_of).await?;
-        let page = self
-            .store
-            .list_checkout_sessions(sandbox, &request.filter, page)
-            .await?;
+        let page = self.store.list_checkout_sessions(sandbox, &request.filter, page).await?;
         let page = page.map(|session| session.observed_at(now));
-        if !with_lines {
+        if lines == Lines::Hidden {
             return Ok((page, Catalog::default()));
         }
         let lines = page.data.iter().flat_map(|session| &session.lines);
@@ -76,13 +72,10 @@ impl App {
         id: &CheckoutSessionId,
         page: CursorIds,
     ) -> Result<LinesView, AppError> {
-        let SessionView { session, catalog } = self.retrieve_checkout_session(call, id).await?;
+        let SessionView { session, catalog } =
+            self.retrieve_checkout_session(call, id, Lines::Shown).await?;
         let lines = page_of_lines(session.lines, page)?;
-        Ok(LinesView {
-            revision: session.revision.get(),
-            lines,
-            catalog,
-        })
+        Ok(LinesView { revision: session.revision.get(), lines, catalog })
     }
 }
 
@@ -90,11 +83,7 @@ impl App {
 fn page_of_lines(lines: Vec<LineItem>, page: CursorIds) -> Result<Page<LineItem>, AppError> {
     let position_of = |id: String, param: &'static str| {
         let position = lines.iter().position(|line| line.id.as_str() == id);
-        position.ok_or(AppError::NoSuchCursor {
-            object: "line item",
-            id,
-            param,
-        })
+        position.ok_or(AppError::NoSuchCursor { object: "line item", id, param })
     };
     let (start, end, has_more) = match (page.starting_after, page.ending_before) {
         (None, Some(id)) => {

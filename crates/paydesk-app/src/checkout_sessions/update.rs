@@ -4,10 +4,10 @@ use paydesk_domain::Refusal;
 use paydesk_domain::checkout_session::UpdateCheckoutSession;
 use paydesk_domain::id::{CheckoutSessionId, IdSource};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Cart, Changeset, Record, Stored};
+use paydesk_store::{Cart, CartQuery, Changeset, Record, Stored};
 
 use super::SessionView;
-use super::load::Named;
+use super::load::{Lines, named_by};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -17,6 +17,7 @@ use crate::run::{Decision, Operation};
 struct Update {
     id: CheckoutSessionId,
     command: UpdateCheckoutSession,
+    lines: Lines,
 }
 
 impl App {
@@ -29,9 +30,10 @@ impl App {
         call: &Call,
         id: CheckoutSessionId,
         command: UpdateCheckoutSession,
+        lines: Lines,
         render: impl Fn(&SessionView) -> Rendered + Send,
     ) -> Result<Answer, AppError> {
-        self.run(call, &Update { id, command }, render).await
+        self.run(call, &Update { id, command, lines }, render).await
     }
 }
 
@@ -44,9 +46,13 @@ impl Operation for Update {
     }
 
     async fn load(&self, app: &App, call: &Call) -> Result<Cart, AppError> {
+        let lines = match &self.command.line_items {
+            Some(_) => self.lines.detail_with_prices(),
+            None => self.lines.detail(),
+        };
         let entries = self.command.line_items.iter().flatten();
-        let named = Named::by(entries.filter_map(|entry| entry.price.as_ref()));
-        app.load_for_change(call, &self.id, &named).await
+        let named = named_by(entries.filter_map(|entry| entry.price.as_ref()));
+        app.load_for_change(call, &self.id, &CartQuery { lines, ..named }).await
     }
 
     fn decide(
@@ -56,13 +62,7 @@ impl Operation for Update {
         now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> Result<Decision<SessionView>, Refusal> {
-        let Cart {
-            session: Stored {
-                value: before,
-                version,
-            },
-            mut catalog,
-        } = cart;
+        let Cart { session: Stored { value: before, version }, mut catalog } = cart;
         let decision = self.command.clone().decide(&before, &catalog, now, ids)?;
         let mut changeset = Changeset::new(call.sandbox_id());
         if decision.session != before {
@@ -70,14 +70,7 @@ impl Operation for Update {
             changeset.replace(Record::CheckoutSession(decision.session.clone()), version);
         }
         catalog.extend(decision.created_prices, decision.created_products);
-        let output = SessionView {
-            session: decision.session,
-            catalog,
-        };
-        Ok(Decision {
-            output,
-            changeset,
-            events: decision.events,
-        })
+        let output = SessionView { session: decision.session, catalog };
+        Ok(Decision { output, changeset, events: decision.events })
     }
 }

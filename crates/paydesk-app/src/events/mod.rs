@@ -17,10 +17,7 @@ impl App {
     /// [`AppError`]
     pub async fn retrieve_event(&self, call: &Call, id: &EventId) -> Result<Event, AppError> {
         let found = self.store.find_event(call.sandbox_id(), id).await?;
-        found.ok_or_else(|| AppError::NotFound {
-            object: "event",
-            id: id.to_string(),
-        })
+        found.ok_or_else(|| AppError::NotFound { object: "event", id: id.to_string() })
     }
 
     /// A page of Events.
@@ -34,16 +31,10 @@ impl App {
     ) -> Result<Page<Event>, AppError> {
         let sandbox = call.sandbox_id();
         let place_of = |id: String| async move {
-            let found = self
-                .store
-                .find_event(sandbox, &EventId::from(id.as_str()))
-                .await?;
+            let found = self.store.find_event(sandbox, &EventId::from(id.as_str())).await?;
             Ok(found.map(|event| cursor(event.created, event.ordinal)))
         };
         let page = request.page.resolve("event", place_of).await?;
-        Ok(self
-            .store
-            .list_events(sandbox, &request.filter, page)
-            .await?)
+        Ok(self.store.list_events(sandbox, &request.filter, page).await?)
     }
 }

@@ -56,10 +56,7 @@ impl Operation for Create {
             None => None,
             Some(key) => app.store.find_price_by_lookup_key(sandbox, key).await?,
         };
-        Ok(Loaded {
-            product: product.map(|stored| stored.value),
-            holder,
-        })
+        Ok(Loaded { product: product.map(|stored| stored.value), holder })
     }
 
     fn decide(
@@ -85,14 +82,7 @@ impl Operation for Create {
         move_claim(&mut changeset, None, &decision.price);
         let product = decision.created_product.or(loaded.product);
         let catalog = Catalog::new([decision.price.clone()], product);
-        let output = PriceView {
-            price: decision.price,
-            catalog,
-        };
-        Ok(Decision {
-            output,
-            changeset,
-            events: decision.events,
-        })
+        let output = PriceView { price: decision.price, catalog };
+        Ok(Decision { output, changeset, events: decision.events })
     }
 }

@@ -27,10 +27,8 @@ pub(super) fn hand_over(
 }
 
 fn claim(price: &Price) -> Option<UniqueKey> {
-    price
-        .claimed_lookup_key()
-        .map(|lookup_key| UniqueKey::PriceLookupKey {
-            lookup_key: lookup_key.to_owned(),
-            price: price.id.clone(),
-        })
+    price.claimed_lookup_key().map(|lookup_key| UniqueKey::PriceLookupKey {
+        lookup_key: lookup_key.to_owned(),
+        price: price.id.clone(),
+    })
 }

@@ -19,10 +19,7 @@ impl App {
     pub async fn retrieve_price(&self, call: &Call, id: &PriceId) -> Result<PriceView, AppError> {
         let price = self.find_price(call, id).await?.value;
         let products = [price.product.clone()];
-        let catalog = self
-            .store
-            .load_catalog(call.sandbox_id(), &[], &products)
-            .await?;
+        let catalog = self.store.load_catalog(call.sandbox_id(), &[], &products).await?;
         Ok(PriceView { price, catalog })
     }
 
@@ -37,22 +34,13 @@ impl App {
     ) -> Result<(Page<Price>, Catalog), AppError> {
         let sandbox = call.sandbox_id();
         let place_of = |id: String| async move {
-            let found = self
-                .store
-                .find_price(sandbox, &PriceId::from(id.as_str()))
-                .await?;
+            let found = self.store.find_price(sandbox, &PriceId::from(id.as_str())).await?;
             Ok(found.map(|stored| cursor(stored.value.created, stored.value.ordinal)))
         };
         let page = request.page.resolve("price", place_of).await?;
-        let page = self
-            .store
-            .list_prices(sandbox, &request.filter, page)
-            .await?;
-        let products: Vec<ProductId> = page
-            .data
-            .iter()
-            .map(|price| price.product.clone())
-            .collect();
+        let page = self.store.list_prices(sandbox, &request.filter, page).await?;
+        let products: Vec<ProductId> =
+            page.data.iter().map(|price| price.product.clone()).collect();
         let catalog = self.store.load_catalog(sandbox, &[], &products).await?;
         Ok((page, catalog))
     }
@@ -63,9 +51,6 @@ impl App {
         id: &PriceId,
     ) -> Result<Stored<Price>, AppError> {
         let found = self.store.find_price(call.sandbox_id(), id).await?;
-        found.ok_or_else(|| AppError::NotFound {
-            object: "price",
-            id: id.to_string(),
-        })
+        found.ok_or_else(|| AppError::NotFound { object: "price", id: id.to_string() })
     }
 }

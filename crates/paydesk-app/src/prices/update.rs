@@ -60,11 +60,7 @@ impl Operation for Update {
             None => None,
             Some(key) => app.store.find_price_by_lookup_key(sandbox, key).await?,
         };
-        Ok(Loaded {
-            price,
-            catalog,
-            holder,
-        })
+        Ok(Loaded { price, catalog, holder })
     }
 
     fn decide(
@@ -74,14 +70,7 @@ impl Operation for Update {
         _now: Timestamp,
         _ids: &mut dyn IdSource,
     ) -> Result<Decision<PriceView>, Refusal> {
-        let Loaded {
-            price: Stored {
-                value: before,
-                version,
-            },
-            mut catalog,
-            holder,
-        } = loaded;
+        let Loaded { price: Stored { value: before, version }, mut catalog, holder } = loaded;
         let decision = self.command.clone().decide(
             &before,
             catalog.product(&before.product),
@@ -91,21 +80,10 @@ impl Operation for Update {
         if decision.price != before {
             changeset.replace(Record::Price(decision.price.clone()), version);
         }
-        hand_over(
-            &mut changeset,
-            holder.as_ref(),
-            decision.previous_holder.as_ref(),
-        );
+        hand_over(&mut changeset, holder.as_ref(), decision.previous_holder.as_ref());
         move_claim(&mut changeset, Some(&before), &decision.price);
         catalog.extend([decision.price.clone()], []);
-        let output = PriceView {
-            price: decision.price,
-            catalog,
-        };
-        Ok(Decision {
-            output,
-            changeset,
-            events: decision.events,
-        })
+        let output = PriceView { price: decision.price, catalog };
+        Ok(Decision { output, changeset, events: decision.events })
     }
 }

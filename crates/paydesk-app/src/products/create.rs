@@ -58,14 +58,7 @@ impl Operation for Create {
             changeset.insert(Record::Price(price));
         }
         let catalog = Catalog::new(decision.created_price, [decision.product.clone()]);
-        let output = ProductView {
-            product: decision.product,
-            catalog,
-        };
-        Ok(Decision {
-            output,
-            changeset,
-            events: decision.events,
-        })
+        let output = ProductView { product: decision.product, catalog };
+        Ok(Decision { output, changeset, events: decision.events })
     }
 }

@@ -23,10 +23,7 @@ impl App {
     ) -> Result<ProductView, AppError> {
         let product = self.find_product(call, id).await?.value;
         let prices: Vec<PriceId> = product.default_price.iter().cloned().collect();
-        let catalog = self
-            .store
-            .load_catalog(call.sandbox_id(), &prices, &[])
-            .await?;
+        let catalog = self.store.load_catalog(call.sandbox_id(), &prices, &[]).await?;
         Ok(ProductView { product, catalog })
     }
 
@@ -41,22 +38,13 @@ impl App {
     ) -> Result<(Page<Product>, Catalog), AppError> {
         let sandbox = call.sandbox_id();
         let place_of = |id: String| async move {
-            let found = self
-                .store
-                .find_product(sandbox, &ProductId::from(id.as_str()))
-                .await?;
+            let found = self.store.find_product(sandbox, &ProductId::from(id.as_str())).await?;
             Ok(found.map(|stored| cursor(stored.value.created, stored.value.ordinal)))
         };
         let page = request.page.resolve("product", place_of).await?;
-        let page = self
-            .store
-            .list_products(sandbox, &request.filter, page)
-            .await?;
-        let prices: Vec<PriceId> = page
-            .data
-            .iter()
-            .filter_map(|product| product.default_price.clone())
-            .collect();
+        let page = self.store.list_products(sandbox, &request.filter, page).await?;
+        let prices: Vec<PriceId> =
+            page.data.iter().filter_map(|product| product.default_price.clone()).collect();
         let catalog = self.store.load_catalog(sandbox, &prices, &[]).await?;
         Ok((page, catalog))
     }
@@ -67,9 +55,6 @@ impl App {
         id: &ProductId,
     ) -> Result<Stored<Product>, AppError> {
         let found = self.store.find_product(call.sandbox_id(), id).await?;
-        found.ok_or_else(|| AppError::NotFound {
-            object: "product",
-            id: id.to_string(),
-        })
+        found.ok_or_else(|| AppError::NotFound { object: "product", id: id.to_string() })
     }
 }

@@ -56,10 +56,7 @@ impl Operation for Update {
             Some(id) => app.store.find_price(call.sandbox_id(), id).await?,
         };
         let default_price = default_price.map(|stored| stored.value);
-        Ok(Loaded {
-            product,
-            default_price,
-        })
+        Ok(Loaded { product, default_price })
     }
 
     fn decide(
@@ -69,27 +66,14 @@ impl Operation for Update {
         now: Timestamp,
         _ids: &mut dyn IdSource,
     ) -> Result<Decision<ProductView>, Refusal> {
-        let Stored {
-            value: before,
-            version,
-        } = loaded.product;
-        let decision = self
-            .command
-            .clone()
-            .decide(&before, loaded.default_price.as_ref(), now)?;
+        let Stored { value: before, version } = loaded.product;
+        let decision = self.command.clone().decide(&before, loaded.default_price.as_ref(), now)?;
         let mut changeset = Changeset::new(call.sandbox_id());
         if decision.product != before {
             changeset.replace(Record::Product(decision.product.clone()), version);
         }
         let catalog = Catalog::new(loaded.default_price, [decision.product.clone()]);
-        let output = ProductView {
-            product: decision.product,
-            catalog,
-        };
-        Ok(Decision {
-            output,
-            changeset,
-            events: decision.events,
-        })
+        let output = ProductView { product: decision.product, catalog };
+        Ok(Decision { output, changeset, events: decision.events })
     }
 }

@@ -43,13 +43,8 @@ impl Catalog {
         prices: impl IntoIterator<Item = Price>,
         products: impl IntoIterator<Item = Product>,
     ) {
-        self.prices
-            .extend(prices.into_iter().map(|price| (price.id.clone(), price)));
-        self.products.extend(
-            products
-                .into_iter()
-                .map(|product| (product.id.clone(), product)),
-        );
+        self.prices.extend(prices.into_iter().map(|price| (price.id.clone(), price)));
+        self.products.extend(products.into_iter().map(|product| (product.id.clone(), product)));
     }
 
     /// The Price with this id, where it was loaded.

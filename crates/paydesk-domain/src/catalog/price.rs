@@ -215,9 +215,7 @@ impl CreatePrice {
                 return Err(PriceRefusal::ProductIdTaken(taken.id.clone()));
             }
             (NewPriceProduct::New(data), None) => {
-                let made = data
-                    .into_product(now, ids)
-                    .map_err(PriceRefusal::ProductMetadata)?;
+                let made = data.into_product(now, ids).map_err(PriceRefusal::ProductMetadata)?;
                 (made.id.clone(), Some(made))
             }
         };
@@ -237,19 +235,11 @@ impl CreatePrice {
             metadata: Metadata::created(self.metadata.as_ref())?,
         };
         let handover = hand_over_lookup_key(&price, holder, self.transfer_lookup_key)?;
-        let mut events: Vec<EventData> = created_product
-            .clone()
-            .map(EventData::ProductCreated)
-            .into_iter()
-            .collect();
+        let mut events: Vec<EventData> =
+            created_product.clone().map(EventData::ProductCreated).into_iter().collect();
         events.extend(handover.event());
         events.push(EventData::PriceCreated(price.clone()));
-        Ok(PriceDecision {
-            price,
-            created_product,
-            previous_holder: handover.after,
-            events,
-        })
+        Ok(PriceDecision { price, created_product, previous_holder: handover.after, events })
     }
 }
 
@@ -287,18 +277,10 @@ impl UpdatePrice {
         let handover = hand_over_lookup_key(&price, holder, self.transfer_lookup_key)?;
         let mut events: Vec<EventData> = handover.event().into_iter().collect();
         if price != *before {
-            events.push(EventData::PriceUpdated {
-                price: price.clone(),
-                previous: before.clone(),
-            });
+            events.push(EventData::PriceUpdated { price: price.clone(), previous: before.clone() });
         }
         let previous_holder = handover.after;
-        Ok(PriceDecision {
-            price,
-            created_product: None,
-            previous_holder,
-            events,
-        })
+        Ok(PriceDecision { price, created_product: None, previous_holder, events })
     }
 }
 
@@ -311,10 +293,7 @@ struct Handover {
 impl Handover {
     fn event(&self) -> Option<EventData> {
         let (before, after) = (self.before.clone()?, self.after.clone()?);
-        Some(EventData::PriceUpdated {
-            price: after,
-            previous: before,
-        })
+        Some(EventData::PriceUpdated { price: after, previous: before })
     }
 }
 
@@ -329,10 +308,7 @@ fn hand_over_lookup_key(
             && holder.claimed_lookup_key() == price.claimed_lookup_key()
     });
     let Some(holder) = holder else {
-        return Ok(Handover {
-            before: None,
-            after: None,
-        });
+        return Ok(Handover { before: None, after: None });
     };
     if !transfer {
         return Err(PriceRefusal::LookupKeyTaken {
@@ -340,12 +316,6 @@ fn hand_over_lookup_key(
             holder: holder.id.clone(),
         });
     }
-    let after = Price {
-        lookup_key: None,
-        ..holder.clone()
-    };
-    Ok(Handover {
-        before: Some(holder.clone()),
-        after: Some(after),
-    })
+    let after = Price { lookup_key: None, ..holder.clone() };
+    Ok(Handover { before: Some(holder.clone()), after: Some(after) })
 }

@@ -182,11 +182,7 @@ impl CreateProduct {
         };
         let mut events = vec![EventData::ProductCreated(product.clone())];
         events.extend(created_price.clone().map(EventData::PriceCreated));
-        Ok(ProductDecision {
-            product,
-            created_price,
-            events,
-        })
+        Ok(ProductDecision { product, created_price, events })
     }
 }
 
@@ -251,22 +247,12 @@ impl UpdateProduct {
             ..before.clone()
         };
         if product == *before {
-            return Ok(ProductDecision {
-                product,
-                created_price: None,
-                events: Vec::new(),
-            });
+            return Ok(ProductDecision { product, created_price: None, events: Vec::new() });
         }
         product.updated = now;
-        let updated = EventData::ProductUpdated {
-            product: product.clone(),
-            previous: before.clone(),
-        };
-        Ok(ProductDecision {
-            product,
-            created_price: None,
-            events: vec![updated],
-        })
+        let updated =
+            EventData::ProductUpdated { product: product.clone(), previous: before.clone() };
+        Ok(ProductDecision { product, created_price: None, events: vec![updated] })
     }
 }
 

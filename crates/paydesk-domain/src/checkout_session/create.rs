@@ -67,12 +67,8 @@ impl NewLineItem {
         ids: &mut dyn IdSource,
     ) -> Result<PricedLine, SessionRefusal> {
         let choice = self.price.ok_or(LineRefusal::PriceMissing.at(index))?;
-        let price = catalog
-            .resolve(choice, ids)
-            .map_err(|reason| reason.at(index))?;
-        let quantity = self
-            .quantity
-            .ok_or(LineRefusal::QuantityMissing.at(index))?;
+        let price = catalog.resolve(choice, ids).map_err(|reason| reason.at(index))?;
+        let quantity = self.quantity.ok_or(LineRefusal::QuantityMissing.at(index))?;
         let currency = currency.unwrap_or(price.currency);
         let (id, _) = LineItemId::fresh(ids);
         let nothing = Money::zero(price.currency);
@@ -84,10 +80,7 @@ impl NewLineItem {
             adjustable_quantity: self.adjustable_quantity,
             metadata: Metadata::created(self.metadata.as_ref())
                 .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
-            amounts: LineAmounts {
-                subtotal: nothing,
-                total: nothing,
-            },
+            amounts: LineAmounts { subtotal: nothing, total: nothing },
         };
         check_quantity(&line, index)?;
         PricedLine::compute(line, price, currency)
@@ -156,18 +149,10 @@ impl SessionDecision {
     /// A decision that also makes what a request wrote out, and tells of it.
     pub(super) fn with_inline(session: CheckoutSession, inline: InlineCatalog<'_>) -> Self {
         let (created_prices, created_products) = (inline.prices, inline.products);
-        let products = created_products
-            .iter()
-            .cloned()
-            .map(EventData::ProductCreated);
+        let products = created_products.iter().cloned().map(EventData::ProductCreated);
         let prices = created_prices.iter().cloned().map(EventData::PriceCreated);
         let events = products.chain(prices).collect();
-        Self {
-            session,
-            created_prices,
-            created_products,
-            events,
-        }
+        Self { session, created_prices, created_products, events }
     }
 }
 

@@ -28,12 +28,7 @@ pub(super) fn checked_expires_at(
 
 /// The session after its time is up; none when it is not, or when it ended before.
 pub(super) fn due_expiry(session: &CheckoutSession, now: Timestamp) -> Option<CheckoutSession> {
-    match session.state {
-        SessionState::Open if now >= session.expires_at => {
-            Some(expired(session, session.expires_at))
-        }
-        SessionState::Open | SessionState::Expired { .. } => None,
-    }
+    session.is_expiry_due(now).then(|| expired(session, session.expires_at))
 }
 
 fn expired(session: &CheckoutSession, at: Timestamp) -> CheckoutSession {
@@ -46,12 +41,7 @@ fn expired(session: &CheckoutSession, at: Timestamp) -> CheckoutSession {
 
 fn decision(session: CheckoutSession) -> SessionDecision {
     let events = vec![EventData::CheckoutSessionExpired(Box::new(session.clone()))];
-    SessionDecision {
-        session,
-        created_prices: Vec::new(),
-        created_products: Vec::new(),
-        events,
-    }
+    SessionDecision { session, created_prices: Vec::new(), created_products: Vec::new(), events }
 }
 
 impl CheckoutSession {
@@ -66,6 +56,12 @@ impl CheckoutSession {
                 Err(SessionRefusal::NotExpirable(state.status()))
             }
         }
+    }
+
+    /// Whether its time is up and that is not recorded yet.
+    #[must_use]
+    pub fn is_expiry_due(&self, now: Timestamp) -> bool {
+        self.state == SessionState::Open && now >= self.expires_at
     }
 
     /// Records that the time of an open session is up; none when there is nothing to record.

@@ -90,10 +90,7 @@ impl LineAmounts {
     /// [`MoneyError::Overflow`].
     pub fn of(price: &Price, quantity: Quantity) -> Result<Self, MoneyError> {
         let subtotal = price.unit_amount.times(quantity.get(), price.currency)?;
-        Ok(Self {
-            subtotal,
-            total: subtotal,
-        })
+        Ok(Self { subtotal, total: subtotal })
     }
 }
 

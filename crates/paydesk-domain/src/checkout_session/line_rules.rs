@@ -35,12 +35,7 @@ pub(super) struct InlineCatalog<'a> {
 
 impl<'a> InlineCatalog<'a> {
     pub(super) const fn new(known: &'a Catalog, now: Timestamp) -> Self {
-        Self {
-            known,
-            now,
-            prices: Vec::new(),
-            products: Vec::new(),
-        }
+        Self { known, now, prices: Vec::new(), products: Vec::new() }
     }
 
     /// The Price that a new line, or a line that changes its Price, is to have.
@@ -59,9 +54,7 @@ impl<'a> InlineCatalog<'a> {
     pub(super) fn kept(&self, id: &PriceId) -> Result<Price, LineRefusal> {
         let made = self.prices.iter().find(|price| price.id == *id);
         let price = made.or_else(|| self.known.price(id));
-        price
-            .cloned()
-            .ok_or_else(|| LineRefusal::NoSuchPrice(id.clone()))
+        price.cloned().ok_or_else(|| LineRefusal::NoSuchPrice(id.clone()))
     }
 
     fn usable_price(&self, id: PriceId) -> Result<Price, LineRefusal> {
@@ -71,11 +64,7 @@ impl<'a> InlineCatalog<'a> {
         if !price.active {
             return Err(LineRefusal::PriceInactive(id));
         }
-        if self
-            .known
-            .product(&price.product)
-            .is_some_and(|product| !product.active)
-        {
+        if self.known.product(&price.product).is_some_and(|product| !product.active) {
             return Err(LineRefusal::ProductInactive(price.product.clone()));
         }
         Ok(price.clone())
@@ -130,9 +119,7 @@ impl PricedLine {
 pub(super) fn check_quantity(line: &LineItem, index: usize) -> Result<(), SessionRefusal> {
     let quantity: Quantity = line.quantity;
     match line.adjustable_quantity {
-        Some(adjustable) => adjustable
-            .check(quantity)
-            .map_err(|reason| reason.at(index)),
+        Some(adjustable) => adjustable.check(quantity).map_err(|reason| reason.at(index)),
         None => Ok(()),
     }
 }
@@ -150,10 +137,8 @@ pub(super) fn check_cart(
     let mut interval: Option<Recurring> = None;
     for (index, PricedLine { price, .. }) in lines.iter().enumerate() {
         if price.currency != currency {
-            let mismatch = LineRefusal::CurrencyMismatch {
-                expected: currency,
-                actual: price.currency,
-            };
+            let mismatch =
+                LineRefusal::CurrencyMismatch { expected: currency, actual: price.currency };
             return Err(mismatch.at(index));
         }
         let Some(recurring) = price.recurring else {
@@ -170,31 +155,20 @@ pub(super) fn check_cart(
 }
 
 fn check_counts(mode: Mode, lines: &[PricedLine]) -> Result<(), SessionRefusal> {
-    let recurring = lines
-        .iter()
-        .filter(|line| line.price.recurring.is_some())
-        .count();
+    let recurring = lines.iter().filter(|line| line.price.recurring.is_some()).count();
     let one_time = lines.len().saturating_sub(recurring);
     match mode {
-        Mode::Payment if one_time > LINES_MAX => Err(SessionRefusal::TooManyLines {
-            mode,
-            recurring: false,
-            limit: LINES_MAX,
-        }),
+        Mode::Payment if one_time > LINES_MAX => {
+            Err(SessionRefusal::TooManyLines { mode, recurring: false, limit: LINES_MAX })
+        }
         Mode::Payment => Ok(()),
         Mode::Subscription if recurring == 0 => Err(SessionRefusal::NoRecurringPrice),
         Mode::Subscription if recurring > RECURRING_LINES_MAX => {
-            Err(SessionRefusal::TooManyLines {
-                mode,
-                recurring: true,
-                limit: RECURRING_LINES_MAX,
-            })
+            Err(SessionRefusal::TooManyLines { mode, recurring: true, limit: RECURRING_LINES_MAX })
         }
-        Mode::Subscription if one_time > ONE_TIME_LINES_MAX => Err(SessionRefusal::TooManyLines {
-            mode,
-            recurring: false,
-            limit: ONE_TIME_LINES_MAX,
-        }),
+        Mode::Subscription if one_time > ONE_TIME_LINES_MAX => {
+            Err(SessionRefusal::TooManyLines { mode, recurring: false, limit: ONE_TIME_LINES_MAX })
+        }
         Mode::Subscription => Ok(()),
     }
 }
@@ -218,9 +192,6 @@ impl CheckoutSession {
         let totals = Totals::of(self.currency, &self.lines);
         totals == Ok(self.totals)
             && !self.lines.is_empty()
-            && self
-                .lines
-                .iter()
-                .all(|line| line.ordinal < self.next_line_ordinal)
+            && self.lines.iter().all(|line| line.ordinal < self.next_line_ordinal)
     }
 }

@@ -177,18 +177,13 @@ pub enum LineRefusal {
 
 impl LineRefusal {
     pub(super) fn at(self, index: usize) -> SessionRefusal {
-        SessionRefusal::Line {
-            index,
-            reason: self,
-        }
+        SessionRefusal::Line { index, reason: self }
     }
 }
 
 impl SessionRefusal {
     /// More than can be charged. An amount that does not even fit 64 bits is one of these too.
     pub(super) const fn amount_too_large(currency: Currency) -> Self {
-        Self::AmountTooLarge {
-            maximum: Money::new(currency.maximum_charge(), currency),
-        }
+        Self::AmountTooLarge { maximum: Money::new(currency.maximum_charge(), currency) }
     }
 }

@@ -98,10 +98,7 @@ impl Shop {
             "revision" => return expect(&self.observed().revision.get().to_string(), rest),
             "events" => return expect(&self.events.to_string(), rest),
             "refused" => {
-                let refusal = self
-                    .unchecked_refusal
-                    .take()
-                    .unwrap_or("nothing".to_owned());
+                let refusal = self.unchecked_refusal.take().unwrap_or("nothing".to_owned());
                 return expect(&refusal, rest);
             }
             _ => return Err("no such verb".to_owned()),
@@ -145,15 +142,9 @@ impl Shop {
                 metadata: entry.metadata,
             }
         });
-        let expires_in = options
-            .strip_prefix("expires-in-")
-            .map(|text| text.parse().unwrap());
+        let expires_in = options.strip_prefix("expires-in-").map(|text| text.parse().unwrap());
         let command = CreateCheckoutSession {
-            mode: if mode == "payment" {
-                Mode::Payment
-            } else {
-                Mode::Subscription
-            },
+            mode: if mode == "payment" { Mode::Payment } else { Mode::Subscription },
             ui_mode: UiMode::Elements,
             urls: Urls::default(),
             line_items: lines.collect(),
@@ -207,8 +198,7 @@ impl Shop {
             Ok(decision) => {
                 assert!(decision.session.is_consistent());
                 self.events += decision.events.len();
-                self.catalog
-                    .extend(decision.created_prices, decision.created_products);
+                self.catalog.extend(decision.created_prices, decision.created_products);
                 self.session = Some(decision.session);
             }
             Err(refusal) => {
@@ -278,9 +268,7 @@ fn entries<'a>(
 }
 
 fn words(row: &str) -> impl Iterator<Item = &str> {
-    row.split(',')
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
+    row.split(',').map(str::trim).filter(|word| !word.is_empty())
 }
 
 fn is_letter(text: &str) -> bool {
@@ -298,9 +286,7 @@ fn bounds_of(text: &str) -> Option<AdjustableQuantity> {
         None => None,
         Some((minimum, maximum)) => Some(AdjustableQuantity::Enabled {
             minimum: minimum.parse().unwrap_or(0),
-            maximum: maximum
-                .parse()
-                .unwrap_or(AdjustableQuantity::MAXIMUM_DEFAULT),
+            maximum: maximum.parse().unwrap_or(AdjustableQuantity::MAXIMUM_DEFAULT),
         }),
     }
 }
@@ -312,12 +298,7 @@ fn metadata(text: &str) -> Option<MetadataChange> {
     let pairs: Vec<(String, Option<String>)> = text
         .split(';')
         .filter_map(|pair| pair.split_once(':'))
-        .map(|(key, value)| {
-            (
-                key.to_owned(),
-                (!value.is_empty()).then(|| value.to_owned()),
-            )
-        })
+        .map(|(key, value)| (key.to_owned(), (!value.is_empty()).then(|| value.to_owned())))
         .collect();
     (!pairs.is_empty()).then_some(MetadataChange::Merge(pairs))
 }
@@ -331,10 +312,7 @@ fn recurring(word: &str) -> Option<Recurring> {
         "month" => Interval::Month,
         _ => Interval::Year,
     };
-    Some(Recurring {
-        interval,
-        interval_count: digits.parse().unwrap_or(1),
-    })
+    Some(Recurring { interval, interval_count: digits.parse().unwrap_or(1) })
 }
 
 fn product(name: &str, active: bool) -> Product {
@@ -345,10 +323,7 @@ fn product(name: &str, active: bool) -> Product {
         updated: START,
         active,
         default_price: None,
-        details: ProductDetails {
-            name: name.to_owned(),
-            ..ProductDetails::default()
-        },
+        details: ProductDetails { name: name.to_owned(), ..ProductDetails::default() },
         metadata: Metadata::default(),
     }
 }
@@ -374,19 +349,13 @@ fn price(name: &str, product: &Product, amount: &str, currency: &str) -> Price {
 fn inline(text: &str) -> InlinePrice {
     let (amount, interval) = text.split_once('/').unwrap_or((text, ""));
     let digits = amount.trim_end_matches(|char: char| char.is_ascii_lowercase());
-    let code = amount
-        .strip_prefix(digits)
-        .filter(|code| !code.is_empty())
-        .unwrap_or("usd");
+    let code = amount.strip_prefix(digits).filter(|code| !code.is_empty()).unwrap_or("usd");
     InlinePrice {
         currency: Currency::from_code(code).unwrap(),
         product: InlineProductChoice::New(InlineProduct {
             id: None,
             active: false,
-            details: ProductDetails {
-                name: "inline".to_owned(),
-                ..ProductDetails::default()
-            },
+            details: ProductDetails { name: "inline".to_owned(), ..ProductDetails::default() },
             metadata: None,
         }),
         unit_amount: UnitAmount::parse(digits).unwrap(),
@@ -399,29 +368,16 @@ fn show_cart(session: &CheckoutSession, catalog: &Catalog) -> String {
     let mut shown = String::new();
     for line in &session.lines {
         let is_inline = line.price.as_str().starts_with("price_");
-        let price = if is_inline {
-            "new"
-        } else {
-            line.price.as_str()
-        };
+        let price = if is_inline { "new" } else { line.price.as_str() };
         assert!(catalog.price(&line.price).is_some());
         let subtotal = line.amounts.subtotal.minor_units();
-        write!(
-            shown,
-            "{} {price}*{}={subtotal}",
-            letter_of(line),
-            line.quantity
-        )
-        .unwrap();
+        write!(shown, "{} {price}*{}={subtotal}", letter_of(line), line.quantity).unwrap();
         if let Some(AdjustableQuantity::Enabled { minimum, maximum }) = line.adjustable_quantity {
             write!(shown, "[{minimum}..{maximum}]").unwrap();
         }
         if !line.metadata.is_empty() {
-            let pairs: Vec<String> = line
-                .metadata
-                .iter()
-                .map(|(key, value)| format!("{key}:{value}"))
-                .collect();
+            let pairs: Vec<String> =
+                line.metadata.iter().map(|(key, value)| format!("{key}:{value}")).collect();
             write!(shown, "{{{}}}", pairs.join(";")).unwrap();
         }
         shown.push_str(" | ");
@@ -433,11 +389,7 @@ fn show_cart(session: &CheckoutSession, catalog: &Catalog) -> String {
 
 fn expect(answer: &str, expected: &str) -> Result<(), String> {
     let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if squeeze(answer) == squeeze(expected) {
-        Ok(())
-    } else {
-        Err(squeeze(answer))
-    }
+    if squeeze(answer) == squeeze(expected) { Ok(()) } else { Err(squeeze(answer)) }
 }
 
 proptest! {

@@ -130,10 +130,7 @@ impl Ui {
     pub fn new(mode: UiMode, urls: Urls, secret: String) -> Result<Self, SessionRefusal> {
         check_allowed(mode, &urls)?;
         let required = |url: Option<String>, parameter| {
-            url.ok_or(SessionRefusal::UrlMissing {
-                parameter,
-                ui_mode: mode,
-            })
+            url.ok_or(SessionRefusal::UrlMissing { parameter, ui_mode: mode })
         };
         Ok(match mode {
             UiMode::HostedPage => Self::HostedPage {
@@ -155,10 +152,9 @@ impl Ui {
                     client_secret: secret,
                 }
             }
-            UiMode::Elements => Self::Elements {
-                return_url: urls.return_url,
-                client_secret: secret,
-            },
+            UiMode::Elements => {
+                Self::Elements { return_url: urls.return_url, client_secret: secret }
+            }
             UiMode::Form => Self::Form {
                 return_url: urls.return_url,
                 success_url: urls.success_url,
@@ -185,19 +181,10 @@ fn check_allowed(mode: UiMode, urls: &Urls) -> Result<(), SessionRefusal> {
         (UrlParameter::SuccessUrl, urls.success_url.is_some()),
         (UrlParameter::CancelUrl, urls.cancel_url.is_some()),
         (UrlParameter::ReturnUrl, urls.return_url.is_some()),
-        (
-            UrlParameter::RedirectOnCompletion,
-            urls.redirect_on_completion.is_some(),
-        ),
+        (UrlParameter::RedirectOnCompletion, urls.redirect_on_completion.is_some()),
     ];
-    match sent
-        .into_iter()
-        .find(|(parameter, is_sent)| *is_sent && !mode.allows(*parameter))
-    {
-        Some((parameter, _)) => Err(SessionRefusal::UrlNotAllowed {
-            parameter,
-            ui_mode: mode,
-        }),
+    match sent.into_iter().find(|(parameter, is_sent)| *is_sent && !mode.allows(*parameter)) {
+        Some((parameter, _)) => Err(SessionRefusal::UrlNotAllowed { parameter, ui_mode: mode }),
         None => Ok(()),
     }
 }

@@ -85,9 +85,7 @@ fn check_open(session: &CheckoutSession) -> Result<(), SessionRefusal> {
 }
 
 fn check_permission(session: &CheckoutSession, is_preview: bool) -> Result<(), SessionRefusal> {
-    let actor = session
-        .permissions
-        .and_then(|permissions| permissions.update_line_items);
+    let actor = session.permissions.and_then(|permissions| permissions.update_line_items);
     match actor {
         Some(Actor::ClientOnly) if is_preview => Err(SessionRefusal::LineItemsClientOnly),
         None | Some(Actor::ClientOnly | Actor::ServerOnly) => Ok(()),

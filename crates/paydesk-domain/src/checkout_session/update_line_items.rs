@@ -48,10 +48,7 @@ impl CheckoutSession {
         let mut next_line_ordinal = self.next_line_ordinal;
         let mut priced: Vec<PricedLine> = Vec::with_capacity(entries.len());
         for (index, entry) in entries.into_iter().enumerate() {
-            let kept = self
-                .lines
-                .iter()
-                .find(|line| Some(&line.id) == entry.id.as_ref());
+            let kept = self.lines.iter().find(|line| Some(&line.id) == entry.id.as_ref());
             let line = match kept {
                 Some(before) => entry.apply_to(before, index, self, catalog, ids)?,
                 None => {
@@ -65,10 +62,7 @@ impl CheckoutSession {
         }
         check_cart(self.mode, self.currency, &priced)?;
         let lines = priced.into_iter().map(|line| line.line).collect();
-        Ok(UpdatedLines {
-            lines,
-            next_line_ordinal,
-        })
+        Ok(UpdatedLines { lines, next_line_ordinal })
     }
 
     /// Every id in the array is a line of this session, and none stands there twice.

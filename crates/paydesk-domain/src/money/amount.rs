@@ -39,10 +39,7 @@ impl Money {
     /// So many minor units of a currency.
     #[must_use]
     pub const fn new(minor_units: i64, currency: Currency) -> Self {
-        Self {
-            minor_units,
-            currency,
-        }
+        Self { minor_units, currency }
     }
 
     /// Nothing, of a currency.
@@ -77,10 +74,7 @@ impl Money {
         if self.currency != other.currency {
             return Err(MoneyError::CurrencyMismatch(self.currency, other.currency));
         }
-        let sum = self
-            .minor_units
-            .checked_add(other.minor_units)
-            .ok_or(MoneyError::Overflow)?;
+        let sum = self.minor_units.checked_add(other.minor_units).ok_or(MoneyError::Overflow)?;
         Ok(Self::new(sum, self.currency))
     }
 
@@ -92,9 +86,7 @@ impl Money {
         currency: Currency,
         amounts: impl IntoIterator<Item = Self>,
     ) -> Result<Self, MoneyError> {
-        amounts
-            .into_iter()
-            .try_fold(Self::zero(currency), Self::checked_add)
+        amounts.into_iter().try_fold(Self::zero(currency), Self::checked_add)
     }
 }
 
@@ -130,13 +122,7 @@ mod tests {
     #[test]
     fn currencies_do_not_mix() {
         let sum = Money::new(1, currency("usd")).checked_add(Money::new(1, currency("eur")));
-        assert_eq!(
-            sum,
-            Err(MoneyError::CurrencyMismatch(
-                currency("usd"),
-                currency("eur")
-            ))
-        );
+        assert_eq!(sum, Err(MoneyError::CurrencyMismatch(currency("usd"), currency("eur"))));
     }
 
     #[test]

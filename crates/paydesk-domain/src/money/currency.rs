@@ -21,9 +21,7 @@ impl Currency {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let lower = code.to_ascii_lowercase();
-        let index = ENTRIES
-            .binary_search_by(|entry| entry.code.cmp(lower.as_str()))
-            .ok()?;
+        let index = ENTRIES.binary_search_by(|entry| entry.code.cmp(lower.as_str())).ok()?;
         ENTRIES.get(index).map(Self)
     }
 
@@ -78,12 +76,7 @@ const fn entry(
     minimum_charge: Option<i64>,
     maximum_charge: i64,
 ) -> Entry {
-    Entry {
-        code,
-        decimal_places,
-        minimum_charge,
-        maximum_charge,
-    }
+    Entry { code, decimal_places, minimum_charge, maximum_charge }
 }
 
 /// Sorted by code. Columns: code, decimal places, smallest charge, largest charge (minor units).
@@ -242,10 +235,7 @@ mod tests {
     #[test]
     fn every_code_of_the_table_is_found() {
         for entry in ENTRIES {
-            assert_eq!(
-                Currency::from_code(entry.code).map(Currency::code),
-                Some(entry.code)
-            );
+            assert_eq!(Currency::from_code(entry.code).map(Currency::code), Some(entry.code));
         }
     }
 

@@ -80,10 +80,7 @@ impl UnitAmount {
         }
         // At most 27 digits, which an i128 always holds.
         let scaled = format!("{whole}{fraction:0<DECIMAL_PLACES$}");
-        scaled
-            .parse()
-            .map(|scaled| Self { scaled })
-            .map_err(|_| UnitAmountError::NotDecimal)
+        scaled.parse().map(|scaled| Self { scaled }).map_err(|_| UnitAmountError::NotDecimal)
     }
 
     /// The whole number of minor units, or none when there is a fraction. Stripe's `unit_amount` is
@@ -93,9 +90,7 @@ impl UnitAmount {
         if self.scaled.checked_rem(SCALE) != Some(0) {
             return None;
         }
-        self.scaled
-            .checked_div(SCALE)
-            .and_then(|whole| i64::try_from(whole).ok())
+        self.scaled.checked_div(SCALE).and_then(|whole| i64::try_from(whole).ok())
     }
 
     /// Quantity times this, rounded once, half away from zero.
@@ -103,10 +98,7 @@ impl UnitAmount {
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn times(self, quantity: u64, currency: Currency) -> Result<Money, MoneyError> {
-        let exact = self
-            .scaled
-            .checked_mul(i128::from(quantity))
-            .ok_or(MoneyError::Overflow)?;
+        let exact = self.scaled.checked_mul(i128::from(quantity)).ok_or(MoneyError::Overflow)?;
         let half_up = exact.checked_add(SCALE / 2).ok_or(MoneyError::Overflow)?;
         let rounded = half_up.checked_div(SCALE).ok_or(MoneyError::Overflow)?;
         let minor_units = i64::try_from(rounded).map_err(|_| MoneyError::Overflow)?;
@@ -117,18 +109,10 @@ impl UnitAmount {
 impl fmt::Display for UnitAmount {
     /// Decimal text without needless zeros, as Stripe's `unit_amount_decimal`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = format!(
-            "{:0>width$}",
-            self.scaled,
-            width = DECIMAL_PLACES.saturating_add(1)
-        );
+        let digits = format!("{:0>width$}", self.scaled, width = DECIMAL_PLACES.saturating_add(1));
         let (whole, fraction) = digits.split_at(digits.len().saturating_sub(DECIMAL_PLACES));
         let fraction = fraction.trim_end_matches('0');
-        if fraction.is_empty() {
-            f.write_str(whole)
-        } else {
-            write!(f, "{whole}.{fraction}")
-        }
+        if fraction.is_empty() { f.write_str(whole) } else { write!(f, "{whole}.{fraction}") }
     }
 }
 
@@ -147,14 +131,7 @@ mod tests {
         let unit = UnitAmount::parse("0.05").unwrap();
         assert_eq!(unit.times(30, usd()).unwrap().minor_units(), 2);
         assert_eq!(unit.times(29, usd()).unwrap().minor_units(), 1);
-        assert_eq!(
-            UnitAmount::parse("0.5")
-                .unwrap()
-                .times(1, usd())
-                .unwrap()
-                .minor_units(),
-            1
-        );
+        assert_eq!(UnitAmount::parse("0.5").unwrap().times(1, usd()).unwrap().minor_units(), 1);
     }
 
     #[test]

@@ -19,10 +19,7 @@ pub(crate) async fn change(mut exchange: Exchange, _id: String) -> Result<Reply,
     let app = Arc::clone(&exchange.state.app);
     let render = |changed: &ClockChanged| {
         let rendered = exchange.render(&ClockObject::new(changed.clock, changed.wall));
-        Rendered {
-            status: if changed.is_behind { 202 } else { 200 },
-            ..rendered
-        }
+        Rendered { status: if changed.is_behind { 202 } else { 200 }, ..rendered }
     };
     Ok(app.change_clock(&exchange.call, command, render).await?)
 }

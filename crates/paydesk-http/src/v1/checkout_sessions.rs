@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 use paydesk_app::Rendered;
-use paydesk_app::checkout_sessions::SessionView;
+use paydesk_app::checkout_sessions::{Lines, SessionView};
 use paydesk_domain::checkout_session::{IfMatch, Revision};
 use paydesk_domain::id::CheckoutSessionId;
 use paydesk_wire::StripeError;
@@ -19,20 +19,15 @@ pub(crate) async fn create(mut exchange: Exchange, _id: String) -> Result<Reply,
     let Request { command, expand } = exchange.decode(params::create_checkout_session)?;
     let app = Arc::clone(&exchange.state.app);
     let render = |view: &SessionView| render(&exchange, view, &expand);
-    Ok(app
-        .create_checkout_session(&exchange.call, command, render)
-        .await?)
+    Ok(app.create_checkout_session(&exchange.call, command, render).await?)
 }
 
 pub(crate) async fn retrieve(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
     let Request { expand, .. } = exchange.decode(params::nothing)?;
     let app = &exchange.state.app;
     let id = CheckoutSessionId::from(id.as_str());
-    let view = app.retrieve_checkout_session(&exchange.call, &id).await?;
-    Ok(Reply {
-        rendered: render(&exchange, &view, &expand),
-        original_request: None,
-    })
+    let view = app.retrieve_checkout_session(&exchange.call, &id, lines(&expand)).await?;
+    Ok(Reply { rendered: render(&exchange, &view, &expand), original_request: None })
 }
 
 pub(crate) async fn update(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
@@ -43,9 +38,7 @@ pub(crate) async fn update(mut exchange: Exchange, id: String) -> Result<Reply, 
     let app = Arc::clone(&exchange.state.app);
     let render = |view: &SessionView| render(&exchange, view, &expand);
     let id = CheckoutSessionId::from(id.as_str());
-    Ok(app
-        .update_checkout_session(&exchange.call, id, command, render)
-        .await?)
+    Ok(app.update_checkout_session(&exchange.call, id, command, lines(&expand), render).await?)
 }
 
 pub(crate) async fn expire(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
@@ -53,9 +46,7 @@ pub(crate) async fn expire(mut exchange: Exchange, id: String) -> Result<Reply, 
     let app = Arc::clone(&exchange.state.app);
     let render = |view: &SessionView| render(&exchange, view, &expand);
     let id = CheckoutSessionId::from(id.as_str());
-    Ok(app
-        .expire_checkout_session(&exchange.call, id, render)
-        .await?)
+    Ok(app.expire_checkout_session(&exchange.call, id, lines(&expand), render).await?)
 }
 
 pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
@@ -63,31 +54,23 @@ pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, F
     let Request { command, expand } =
         exchange.decode(|fields| params::list_checkout_sessions(fields, now))?;
     let app = &exchange.state.app;
-    let with_lines = expand.has("line_items");
-    let (page, catalog) = app
-        .list_checkout_sessions(&exchange.call, lists::request(command), with_lines)
-        .await?;
+    let (page, catalog) =
+        app.list_checkout_sessions(&exchange.call, lists::request(command), lines(&expand)).await?;
     let public_url = &exchange.state.public_url;
     let object = |session| CheckoutSessionObject::new(session, &catalog, public_url, &expand);
     let sessions = page.data.iter().map(object).collect();
-    Ok(exchange.reply(&ListObject::new(
-        sessions,
-        page.has_more,
-        "/v1/checkout/sessions",
-    )))
+    Ok(exchange.reply(&ListObject::new(sessions, page.has_more, "/v1/checkout/sessions")))
 }
 
 pub(crate) async fn list_line_items(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
     let Request { command, expand } = exchange.decode(params::list_line_items)?;
     let app = &exchange.state.app;
     let session = CheckoutSessionId::from(id.as_str());
-    let view = app
-        .list_line_items(&exchange.call, &session, lists::cursors(command))
-        .await?;
+    let view = app.list_line_items(&exchange.call, &session, lists::cursors(command)).await?;
     let object = |line| LineItemObject::new(line, &view.catalog, &expand);
-    let lines = view.lines.data.iter().map(object).collect();
+    let data = view.lines.data.iter().map(object).collect();
     let url = format!("/v1/checkout/sessions/{id}/line_items");
-    let mut reply = exchange.reply(&ListObject::new(lines, view.lines.has_more, &url));
+    let mut reply = exchange.reply(&ListObject::new(data, view.lines.has_more, &url));
     reply.rendered.revision = Some(view.revision);
     Ok(reply)
 }
@@ -96,10 +79,12 @@ fn render(exchange: &Exchange, view: &SessionView, expand: &Expand) -> Rendered 
     let public_url = &exchange.state.public_url;
     let object = CheckoutSessionObject::new(&view.session, &view.catalog, public_url, expand);
     let revision = Some(view.session.revision.get());
-    Rendered {
-        revision,
-        ..exchange.render(&object)
-    }
+    Rendered { revision, ..exchange.render(&object) }
+}
+
+/// How much the answer shows of the lines.
+fn lines(expand: &Expand) -> Lines {
+    if expand.has("line_items") { Lines::Shown } else { Lines::Hidden }
 }
 
 /// The revision that an update was decided for: `12`, `"12"` or `*`.
@@ -111,10 +96,7 @@ fn if_match(headers: &HeaderMap) -> Result<Option<IfMatch>, StripeError> {
     if text == "*" {
         return Ok(Some(IfMatch::Any));
     }
-    let unquoted = text
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-        .unwrap_or(text);
+    let unquoted = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
     let is_number = !unquoted.is_empty() && unquoted.bytes().all(|byte| byte.is_ascii_digit());
     match unquoted.parse() {
         Ok(number) if is_number => Ok(Some(IfMatch::Revision(Revision::new(number)))),

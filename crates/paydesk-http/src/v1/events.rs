@@ -10,26 +10,15 @@ use crate::exchange::{Exchange, Failure, Reply};
 pub(crate) async fn retrieve(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
     exchange.decode(params::nothing)?;
     let app = &exchange.state.app;
-    let event = app
-        .retrieve_event(&exchange.call, &EventId::from(id.as_str()))
-        .await?;
+    let event = app.retrieve_event(&exchange.call, &EventId::from(id.as_str())).await?;
     Ok(exchange.reply(&EventObject::new(&event, &exchange.state.public_url)))
 }
 
 pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
     let Request { command, .. } = exchange.decode(params::list_events)?;
     let app = &exchange.state.app;
-    let page = app
-        .list_events(&exchange.call, lists::request(command))
-        .await?;
+    let page = app.list_events(&exchange.call, lists::request(command)).await?;
     let public_url = &exchange.state.public_url;
-    let events = page
-        .data
-        .iter()
-        .map(|event| EventObject::new(event, public_url));
-    Ok(exchange.reply(&ListObject::new(
-        events.collect(),
-        page.has_more,
-        "/v1/events",
-    )))
+    let events = page.data.iter().map(|event| EventObject::new(event, public_url));
+    Ok(exchange.reply(&ListObject::new(events.collect(), page.has_more, "/v1/events")))
 }

@@ -5,10 +5,7 @@ use paydesk_wire::params::{ListQuery, PageQuery};
 
 /// A query as the application takes it.
 pub(super) fn request<F>(query: ListQuery<F>) -> ListRequest<F> {
-    ListRequest {
-        filter: query.filter,
-        page: cursors(query.page),
-    }
+    ListRequest { filter: query.filter, page: cursors(query.page) }
 }
 
 /// The edges of a page as the application takes them.

@@ -21,9 +21,7 @@ pub(crate) async fn create(mut exchange: Exchange, _id: String) -> Result<Reply,
 pub(crate) async fn retrieve(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
     let Request { expand, .. } = exchange.decode(params::nothing)?;
     let app = &exchange.state.app;
-    let view = app
-        .retrieve_price(&exchange.call, &PriceId::from(id.as_str()))
-        .await?;
+    let view = app.retrieve_price(&exchange.call, &PriceId::from(id.as_str())).await?;
     Ok(exchange.reply(&object(&view, &expand)))
 }
 
@@ -32,26 +30,15 @@ pub(crate) async fn update(mut exchange: Exchange, id: String) -> Result<Reply, 
     let app = Arc::clone(&exchange.state.app);
     let render = |view: &PriceView| exchange.render(&object(view, &expand));
     let id = PriceId::from(id.as_str());
-    Ok(app
-        .update_price(&exchange.call, id, command, render)
-        .await?)
+    Ok(app.update_price(&exchange.call, id, command, render).await?)
 }
 
 pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
     let Request { command, expand } = exchange.decode(params::list_prices)?;
     let app = &exchange.state.app;
-    let (page, catalog) = app
-        .list_prices(&exchange.call, lists::request(command))
-        .await?;
-    let prices = page
-        .data
-        .iter()
-        .map(|price| PriceObject::new(price, &catalog, &expand));
-    Ok(exchange.reply(&ListObject::new(
-        prices.collect(),
-        page.has_more,
-        "/v1/prices",
-    )))
+    let (page, catalog) = app.list_prices(&exchange.call, lists::request(command)).await?;
+    let prices = page.data.iter().map(|price| PriceObject::new(price, &catalog, &expand));
+    Ok(exchange.reply(&ListObject::new(prices.collect(), page.has_more, "/v1/prices")))
 }
 
 fn object<'a>(view: &'a PriceView, expand: &Expand) -> PriceObject<'a> {

@@ -21,9 +21,7 @@ pub(crate) async fn create(mut exchange: Exchange, _id: String) -> Result<Reply,
 pub(crate) async fn retrieve(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
     let Request { expand, .. } = exchange.decode(params::nothing)?;
     let app = &exchange.state.app;
-    let view = app
-        .retrieve_product(&exchange.call, &ProductId::from(id.as_str()))
-        .await?;
+    let view = app.retrieve_product(&exchange.call, &ProductId::from(id.as_str())).await?;
     Ok(exchange.reply(&object(&view, &expand)))
 }
 
@@ -32,26 +30,15 @@ pub(crate) async fn update(mut exchange: Exchange, id: String) -> Result<Reply, 
     let app = Arc::clone(&exchange.state.app);
     let render = |view: &ProductView| exchange.render(&object(view, &expand));
     let id = ProductId::from(id.as_str());
-    Ok(app
-        .update_product(&exchange.call, id, command, render)
-        .await?)
+    Ok(app.update_product(&exchange.call, id, command, render).await?)
 }
 
 pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
     let Request { command, expand } = exchange.decode(params::list_products)?;
     let app = &exchange.state.app;
-    let (page, catalog) = app
-        .list_products(&exchange.call, lists::request(command))
-        .await?;
-    let products = page
-        .data
-        .iter()
-        .map(|product| ProductObject::new(product, &catalog, &expand));
-    Ok(exchange.reply(&ListObject::new(
-        products.collect(),
-        page.has_more,
-        "/v1/products",
-    )))
+    let (page, catalog) = app.list_products(&exchange.call, lists::request(command)).await?;
+    let products = page.data.iter().map(|product| ProductObject::new(product, &catalog, &expand));
+    Ok(exchange.reply(&ListObject::new(products.collect(), page.has_more, "/v1/products")))
 }
 
 fn object<'a>(view: &'a ProductView, expand: &Expand) -> ProductObject<'a> {

@@ -38,15 +38,9 @@ fn settings_with_verdicts(durability: Durability) -> (Settings, Verdicts) {
             !is_granted.unwrap_or(true)
         }))
     };
-    let settings = Settings {
-        prepare_writer: Box::new(prepare_writer),
-        ..Settings::new(durability)
-    };
-    let verdicts = Verdicts {
-        next,
-        waiting,
-        connections,
-    };
+    let settings =
+        Settings { prepare_writer: Box::new(prepare_writer), ..Settings::new(durability) };
+    let verdicts = Verdicts { next, waiting, connections };
     (settings, verdicts)
 }
 
@@ -94,10 +88,7 @@ async fn check_failed_batch(store: &SqliteStore, verdicts: &Verdicts) {
     verdicts.waiting.recv().unwrap();
     verdicts.next.send(false).unwrap();
     for outcome in outcomes(second).await {
-        assert!(
-            matches!(outcome, Err(StoreError::Unavailable(_))),
-            "{outcome:?}"
-        );
+        assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{outcome:?}");
     }
     let stored = stored_of(store, &products).await;
     assert_eq!(stored, [true, false, false, false, false]);
@@ -131,10 +122,7 @@ async fn a_statement_that_fails_for_want_of_space_fails_its_batch() {
     let store = open(folder.path(), settings);
     let large = product(1, 100_000);
     let outcome = store.commit(inserting(&large)).await;
-    assert!(
-        matches!(outcome, Err(StoreError::Unavailable(_))),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(StoreError::Unavailable(_))), "{outcome:?}");
     assert!(!is_stored(&store, &large).await);
     assert_eq!(store.commit(inserting(&large)).await, Ok(()));
     assert!(is_stored(&store, &large).await);

@@ -14,10 +14,7 @@ use crate::checkpoint::LogBounds;
 use crate::connection::PAGE_BYTES;
 use crate::store::Settings;
 
-const BOUNDS: LogBounds = LogBounds {
-    passive_pages: 16,
-    restart_pages: 128,
-};
+const BOUNDS: LogBounds = LogBounds { passive_pages: 16, restart_pages: 128 };
 /// Bytes of a row: three pages with what it spills.
 const ROW_BYTES: usize = 20_000;
 const COMMITTERS: u64 = 16;
@@ -72,10 +69,7 @@ fn the_log_of_a_served_file_stays_below_64_mebibytes() {
 }
 
 fn open_bounded(folder: &Path) -> Arc<SqliteStore> {
-    let settings = Settings {
-        log_bounds: BOUNDS,
-        ..durable()
-    };
+    let settings = Settings { log_bounds: BOUNDS, ..durable() };
     open(folder, settings)
 }
 

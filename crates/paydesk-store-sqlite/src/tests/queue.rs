@@ -35,9 +35,8 @@ async fn changesets_beyond_the_queue_are_sent_away() {
     waiting.recv().unwrap();
 
     let excess = 10;
-    let more: Vec<Changeset> = (0..QUEUE_MAX + excess)
-        .map(|index| inserting(&product(number(index) + 2, 10)))
-        .collect();
+    let more: Vec<Changeset> =
+        (0..QUEUE_MAX + excess).map(|index| inserting(&product(number(index) + 2, 10))).collect();
     let more = queue_up(&store, more);
     drop(go_on);
     let told = outcomes(more).await;
@@ -52,9 +51,8 @@ async fn changesets_beyond_the_queue_are_sent_away() {
 async fn what_waits_when_the_store_closes_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path(), durable());
-    let changesets: Vec<Changeset> = (1..=1_000)
-        .map(|number| inserting(&product(number, 10)))
-        .collect();
+    let changesets: Vec<Changeset> =
+        (1..=1_000).map(|number| inserting(&product(number, 10))).collect();
     let waiting = queue_up(&store, changesets);
     store.close().await;
     for outcome in outcomes(waiting).await {

@@ -133,8 +133,7 @@ pub fn encode_price(price: &Price) -> Vec<u8> {
 pub fn decode_price(bytes: &[u8]) -> Result<Price, StoreError> {
     let row: PriceRow<'_> = super::decode(bytes).map_err(|error| error.in_table("prices", ""))?;
     let id = row.id;
-    row.into_price()
-        .map_err(|error| error.in_table("prices", id))
+    row.into_price().map_err(|error| error.in_table("prices", id))
 }
 
 impl<'b> From<&'b Product> for ProductRow<'b> {
@@ -230,10 +229,7 @@ impl From<Recurring> for RecurringRow {
             Interval::Month => IntervalRow::Month,
             Interval::Year => IntervalRow::Year,
         };
-        Self {
-            interval,
-            interval_count: recurring.interval_count,
-        }
+        Self { interval, interval_count: recurring.interval_count }
     }
 }
 
@@ -245,10 +241,7 @@ impl From<RecurringRow> for Recurring {
             IntervalRow::Month => Interval::Month,
             IntervalRow::Year => Interval::Year,
         };
-        Self {
-            interval,
-            interval_count: row.interval_count,
-        }
+        Self { interval, interval_count: row.interval_count }
     }
 }
 

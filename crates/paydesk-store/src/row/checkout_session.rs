@@ -183,8 +183,7 @@ pub fn decode_checkout_session(bytes: &[u8]) -> Result<CheckoutSession, StoreErr
     let row: SessionRow<'_> =
         super::decode(bytes).map_err(|error| error.in_table("checkout_sessions", ""))?;
     let id = row.id;
-    row.into_session()
-        .map_err(|error| error.in_table("checkout_sessions", id))
+    row.into_session().map_err(|error| error.in_table("checkout_sessions", id))
 }
 
 impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
@@ -221,11 +220,8 @@ impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
 impl SessionRow<'_> {
     pub(super) fn into_session(self) -> Result<CheckoutSession, RowError> {
         let currency = super::currency(self.currency)?;
-        let lines: Result<Vec<LineItem>, RowError> = self
-            .lines
-            .into_iter()
-            .map(|line| line.into_line(currency))
-            .collect();
+        let lines: Result<Vec<LineItem>, RowError> =
+            self.lines.into_iter().map(|line| line.into_line(currency)).collect();
         let session = CheckoutSession {
             id: CheckoutSessionId::from(self.id),
             ordinal: Ordinal::new(self.ordinal),
@@ -233,9 +229,7 @@ impl SessionRow<'_> {
             expires_at: Timestamp::from_seconds(self.expires_at),
             state: match self.state {
                 StateRow::Open => SessionState::Open,
-                StateRow::Expired(at) => SessionState::Expired {
-                    at: Timestamp::from_seconds(at),
-                },
+                StateRow::Expired(at) => SessionState::Expired { at: Timestamp::from_seconds(at) },
             },
             mode: match self.mode {
                 ModeRow::Payment => Mode::Payment,
@@ -259,9 +253,7 @@ impl SessionRow<'_> {
         if session.is_consistent() {
             Ok(session)
         } else {
-            Err(RowError(
-                "the totals are not the sums of the lines".to_owned(),
-            ))
+            Err(RowError("the totals are not the sums of the lines".to_owned()))
         }
     }
 }
@@ -269,41 +261,24 @@ impl SessionRow<'_> {
 impl<'b> From<&'b Ui> for UiRow<'b> {
     fn from(ui: &'b Ui) -> Self {
         match ui {
-            Ui::HostedPage {
-                success_url,
-                cancel_url,
-                page_secret,
-            } => Self::HostedPage {
-                success_url,
-                cancel_url: cancel_url.as_deref(),
-                page_secret,
-            },
-            Ui::EmbeddedPage {
-                return_url,
-                redirect_on_completion,
-                client_secret,
-            } => Self::EmbeddedPage {
-                return_url: return_url.as_deref(),
-                redirect_on_completion: match redirect_on_completion {
-                    RedirectOnCompletion::Always => RedirectRow::Always,
-                    RedirectOnCompletion::IfRequired => RedirectRow::IfRequired,
-                    RedirectOnCompletion::Never => RedirectRow::Never,
-                },
-                client_secret,
-            },
-            Ui::Elements {
-                return_url,
-                client_secret,
-            } => Self::Elements {
-                return_url: return_url.as_deref(),
-                client_secret,
-            },
-            Ui::Form {
-                return_url,
-                success_url,
-                cancel_url,
-                client_secret,
-            } => Self::Form {
+            Ui::HostedPage { success_url, cancel_url, page_secret } => {
+                Self::HostedPage { success_url, cancel_url: cancel_url.as_deref(), page_secret }
+            }
+            Ui::EmbeddedPage { return_url, redirect_on_completion, client_secret } => {
+                Self::EmbeddedPage {
+                    return_url: return_url.as_deref(),
+                    redirect_on_completion: match redirect_on_completion {
+                        RedirectOnCompletion::Always => RedirectRow::Always,
+                        RedirectOnCompletion::IfRequired => RedirectRow::IfRequired,
+                        RedirectOnCompletion::Never => RedirectRow::Never,
+                    },
+                    client_secret,
+                }
+            }
+            Ui::Elements { return_url, client_secret } => {
+                Self::Elements { return_url: return_url.as_deref(), client_secret }
+            }
+            Ui::Form { return_url, success_url, cancel_url, client_secret } => Self::Form {
                 return_url: return_url.as_deref(),
                 success_url: success_url.as_deref(),
                 cancel_url: cancel_url.as_deref(),
@@ -317,41 +292,27 @@ impl From<UiRow<'_>> for Ui {
     fn from(row: UiRow<'_>) -> Self {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         match row {
-            UiRow::HostedPage {
-                success_url,
-                cancel_url,
-                page_secret,
-            } => Self::HostedPage {
+            UiRow::HostedPage { success_url, cancel_url, page_secret } => Self::HostedPage {
                 success_url: success_url.to_owned(),
                 cancel_url: owned(cancel_url),
                 page_secret: page_secret.to_owned(),
             },
-            UiRow::EmbeddedPage {
-                return_url,
-                redirect_on_completion,
-                client_secret,
-            } => Self::EmbeddedPage {
-                return_url: owned(return_url),
-                redirect_on_completion: match redirect_on_completion {
-                    RedirectRow::Always => RedirectOnCompletion::Always,
-                    RedirectRow::IfRequired => RedirectOnCompletion::IfRequired,
-                    RedirectRow::Never => RedirectOnCompletion::Never,
-                },
-                client_secret: client_secret.to_owned(),
-            },
-            UiRow::Elements {
-                return_url,
-                client_secret,
-            } => Self::Elements {
+            UiRow::EmbeddedPage { return_url, redirect_on_completion, client_secret } => {
+                Self::EmbeddedPage {
+                    return_url: owned(return_url),
+                    redirect_on_completion: match redirect_on_completion {
+                        RedirectRow::Always => RedirectOnCompletion::Always,
+                        RedirectRow::IfRequired => RedirectOnCompletion::IfRequired,
+                        RedirectRow::Never => RedirectOnCompletion::Never,
+                    },
+                    client_secret: client_secret.to_owned(),
+                }
+            }
+            UiRow::Elements { return_url, client_secret } => Self::Elements {
                 return_url: owned(return_url),
                 client_secret: client_secret.to_owned(),
             },
-            UiRow::Form {
-                return_url,
-                success_url,
-                cancel_url,
-                client_secret,
-            } => Self::Form {
+            UiRow::Form { return_url, success_url, cancel_url, client_secret } => Self::Form {
                 return_url: owned(return_url),
                 success_url: owned(success_url),
                 cancel_url: owned(cancel_url),

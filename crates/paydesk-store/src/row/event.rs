@@ -64,10 +64,7 @@ pub fn encode_event(event: &Event) -> Vec<u8> {
 pub fn decode_event(bytes: &[u8]) -> Result<Event, StoreError> {
     let row: EventRow<'_> = super::decode(bytes).map_err(|error| error.in_table("events", ""))?;
     let id = row.id;
-    let data = row
-        .data
-        .into_data()
-        .map_err(|error| error.in_table("events", id))?;
+    let data = row.data.into_data().map_err(|error| error.in_table("events", id))?;
     Ok(Event {
         id: EventId::from(id),
         ordinal: Ordinal::new(row.ordinal),

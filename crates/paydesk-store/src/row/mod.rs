@@ -33,11 +33,7 @@ impl RowError {
     }
 
     fn in_table(self, table: &'static str, id: &str) -> StoreError {
-        StoreError::Inconsistent {
-            table,
-            id: id.to_owned(),
-            what: self.0,
-        }
+        StoreError::Inconsistent { table, id: id.to_owned(), what: self.0 }
     }
 }
 
@@ -63,8 +59,6 @@ fn metadata_pairs(metadata: &Metadata) -> Pairs<'_> {
 }
 
 fn metadata(pairs: Pairs<'_>) -> Metadata {
-    let owned = pairs
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let owned = pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
     Metadata::from_pairs(owned.collect())
 }

@@ -50,9 +50,7 @@ pub fn decode_sandbox(bytes: &[u8]) -> Result<Sandbox, StoreError> {
         super::decode(bytes).map_err(|error| error.in_table("sandboxes", ""))?;
     let clock = match row.clock {
         ClockRow::Offset(seconds) => SandboxClock::Offset { seconds },
-        ClockRow::Frozen(at) => SandboxClock::Frozen {
-            at: Timestamp::from_seconds(at),
-        },
+        ClockRow::Frozen(at) => SandboxClock::Frozen { at: Timestamp::from_seconds(at) },
     };
     Ok(Sandbox {
         id: SandboxId(row.id),

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::revisions::with_reference;
 use super::shop::Shop;
 use crate::changeset::{Record, RowVersion};
-use crate::store::{Store, Stored};
+use crate::store::{CartQuery, LineDetail, Store, Stored};
 
 pub(super) async fn a_cart_has_what_its_lines_and_the_request_name<S: Store>(store: &Arc<S>) {
     let mut shop = Shop::new(store);
@@ -31,17 +31,34 @@ pub(super) async fn a_cart_has_what_its_lines_and_the_request_name<S: Store>(sto
 
     let asked_prices = [prices[1].id.clone(), prices[0].id.clone()];
     let asked_products = [products[2].id.clone(), products[0].id.clone()];
-    let cart = store
-        .load_cart(shop.sandbox, &session.id, &asked_prices, &asked_products)
-        .await;
-    let cart = cart.unwrap().unwrap();
-    let expected = Stored {
-        value: session,
-        version: RowVersion::FIRST,
+    let query = CartQuery {
+        lines: LineDetail::Products,
+        prices: asked_prices.to_vec(),
+        products: asked_products.to_vec(),
     };
+    let cart = store.load_cart(shop.sandbox, &session.id, &query).await.unwrap().unwrap();
+    let expected = Stored { value: session, version: RowVersion::FIRST };
     assert_eq!(cart.session, expected);
     let expected = Catalog::new(prices[..2].to_vec(), products[..3].to_vec());
     assert_eq!(cart.catalog, expected);
+}
+
+pub(super) async fn a_cart_has_no_more_than_was_asked_for<S: Store>(store: &Arc<S>) {
+    let mut shop = Shop::new(store);
+    let product = shop.saved_product("Tea").await;
+    let price = shop.saved_price(&product, 500).await;
+    let session = shop.make.session(&[&price]);
+    shop.insert(Record::CheckoutSession(session.clone())).await.unwrap();
+    let expected = [
+        (LineDetail::None, Catalog::default()),
+        (LineDetail::Prices, Catalog::new([price.clone()], [])),
+        (LineDetail::Products, Catalog::new([price], [product])),
+    ];
+    for (lines, catalog) in expected {
+        let query = CartQuery { lines, ..CartQuery::default() };
+        let cart = store.load_cart(shop.sandbox, &session.id, &query).await;
+        assert_eq!(cart.unwrap().unwrap().catalog, catalog, "{lines:?}");
+    }
 }
 
 pub(super) async fn a_cart_has_archived_objects<S: Store>(store: &Arc<S>) {
@@ -51,18 +68,9 @@ pub(super) async fn a_cart_has_archived_objects<S: Store>(store: &Arc<S>) {
     let session = shop.make.session(&[&price]);
     let record = Record::CheckoutSession(session.clone());
     shop.insert(record).await.unwrap();
-    let product = Product {
-        active: false,
-        ..product
-    };
-    let price = Price {
-        active: false,
-        ..price
-    };
-    for record in [
-        Record::Product(product.clone()),
-        Record::Price(price.clone()),
-    ] {
+    let product = Product { active: false, ..product };
+    let price = Price { active: false, ..price };
+    for record in [Record::Product(product.clone()), Record::Price(price.clone())] {
         shop.replace(record, RowVersion::FIRST).await.unwrap();
     }
     let cart = shop.cart(&session.id).await.unwrap();
@@ -110,13 +118,7 @@ pub(super) async fn a_cart_is_read_from_one_snapshot<S: Store>(store: &Arc<S>) {
         assert!(cart.session.version >= last, "a read went back");
         last = cart.session.version;
         let reference = cart.session.value.client_reference_id;
-        let name = cart
-            .catalog
-            .product(&product.id)
-            .unwrap()
-            .details
-            .name
-            .clone();
+        let name = cart.catalog.product(&product.id).unwrap().details.name.clone();
         assert_eq!(reference.unwrap_or_else(|| "Tea".to_owned()), name);
     }
     changes.join_all().await;

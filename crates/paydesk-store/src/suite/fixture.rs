@@ -16,18 +16,12 @@ pub struct Fixture<S> {
 impl<S: Store> Fixture<S> {
     /// A store that needs nothing else.
     pub fn new(store: S) -> Self {
-        Self {
-            store: Arc::new(store),
-            lives_on: None,
-        }
+        Self { store: Arc::new(store), lives_on: None }
     }
 
     /// A store that lives on something, such as a temporary folder, which is kept as long as it.
     pub fn on(store: S, lives_on: impl Any + Send) -> Self {
-        Self {
-            store: Arc::new(store),
-            lives_on: Some(Box::new(lives_on)),
-        }
+        Self { store: Arc::new(store), lives_on: Some(Box::new(lives_on)) }
     }
 
     /// The store.

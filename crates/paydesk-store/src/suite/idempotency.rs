@@ -38,11 +38,8 @@ pub(super) async fn an_answer_comes_back_byte_for_byte<S: Store>(store: &Arc<S>)
     let keys = ["1", "a key with spaces", "ключ", &"k".repeat(255)];
     for (key, record) in keys.iter().zip(records) {
         let mut changeset = shop.changeset();
-        changeset.idempotency = Some(Idempotency {
-            key: (*key).to_owned(),
-            record: record.clone(),
-            created_wall: NOW,
-        });
+        changeset.idempotency =
+            Some(Idempotency { key: (*key).to_owned(), record: record.clone(), created_wall: NOW });
         store.commit(changeset).await.unwrap();
         let found = store.find_idempotency(shop.sandbox, key).await;
         assert_eq!(found, Ok(Some(record)));
@@ -83,10 +80,8 @@ pub(super) async fn of_many_requests_with_one_key_one_is_done<S: Store>(store: &
             changeset
         })
         .collect();
-    let products: Vec<Record> = changesets
-        .iter()
-        .map(|changeset| changeset.puts[0].record.clone())
-        .collect();
+    let products: Vec<Record> =
+        changesets.iter().map(|changeset| changeset.puts[0].record.clone()).collect();
     let outcomes = commit_at_once(store, changesets).await;
     let mut done = 0;
     for (record, outcome) in products.iter().zip(outcomes) {
@@ -129,10 +124,7 @@ pub(super) async fn keys_are_forgotten_by_age_oldest_first<S: Store>(store: &Arc
 async fn remembered<S: Store>(shop: &Shop<'_, S>) -> Vec<i64> {
     let mut ages = Vec::new();
     for age in [10, 20, 30, 40, 50] {
-        let found = shop
-            .store
-            .find_idempotency(shop.sandbox, &age.to_string())
-            .await;
+        let found = shop.store.find_idempotency(shop.sandbox, &age.to_string()).await;
         if found.unwrap().is_some() {
             ages.push(age);
         }

@@ -18,9 +18,7 @@ pub(super) async fn no_sandbox_finds_the_objects_of_another<S: Store>(store: &Ar
     let session = shop.saved_session().await;
     let product = shop.saved_product("Tea").await;
     let price = shop.saved_price(&product, 500).await;
-    let event = shop
-        .saved_event(EventData::ProductCreated(product.clone()))
-        .await;
+    let event = shop.saved_event(EventData::ProductCreated(product.clone())).await;
     let mut changeset = shop.using_key("key", NOW);
     changeset.claimed_keys.push(key_of(&price, "tea"));
     store.commit(changeset).await.unwrap();
@@ -63,9 +61,7 @@ pub(super) async fn no_sandbox_lists_the_objects_of_another<S: Store>(store: &Ar
         created: Default::default(),
         customer_email: None,
     };
-    let sessions = store
-        .list_checkout_sessions(sandbox, &sessions, all())
-        .await;
+    let sessions = store.list_checkout_sessions(sandbox, &sessions, all()).await;
     assert_eq!(sessions.unwrap().data, []);
     let events = EventFilter::default();
     let events = store.list_events(sandbox, &events, all()).await;
@@ -82,10 +78,7 @@ pub(super) async fn two_sandboxes_have_objects_of_the_same_id<S: Store>(store: &
     let here = shop.sandbox;
 
     let mut shop = shop.in_sandbox(8);
-    let theirs = Product {
-        id: ours.id.clone(),
-        ..shop.make.product("Coffee")
-    };
+    let theirs = Product { id: ours.id.clone(), ..shop.make.product("Coffee") };
     shop.insert(Record::Product(theirs.clone())).await.unwrap();
     let price = shop.saved_price(&theirs, 700).await;
     let mut second = shop.using_key("key", NOW);
@@ -106,11 +99,8 @@ pub(super) async fn a_record_is_not_replaced_from_another_sandbox<S: Store>(stor
     let product = shop.saved_product("Tea").await;
     let price = shop.saved_price(&product, 500).await;
     let other = shop.in_sandbox(8);
-    for record in [
-        Record::Product(product),
-        Record::Price(price),
-        Record::CheckoutSession(session),
-    ] {
+    for record in [Record::Product(product), Record::Price(price), Record::CheckoutSession(session)]
+    {
         assert_moved(&other.replace(record, RowVersion::FIRST).await);
     }
 }

@@ -23,10 +23,7 @@ pub(super) async fn products_are_filtered_by_activity_creation_and_id<S: Store>(
     let mut products = Vec::new();
     for (second, active) in [(0, true), (1, false), (2, true)] {
         shop.make.now = NOW.plus_seconds(second);
-        let product = Product {
-            active,
-            ..shop.make.product("Tea")
-        };
+        let product = Product { active, ..shop.make.product("Tea") };
         shop.insert(Record::Product(product.clone())).await.unwrap();
         products.push(product);
     }
@@ -40,22 +37,15 @@ pub(super) async fn products_are_filtered_by_activity_creation_and_id<S: Store>(
     assert_eq!(listed(any()).await, [0, 1, 2]);
     assert_eq!(listed(of(Some(true))).await, [0, 2]);
     assert_eq!(listed(of(Some(false))).await, [1]);
-    let created = |from: Option<i64>, to: Option<i64>| ProductFilter {
-        created: seconds(from, to),
-        ..any()
-    };
+    let created =
+        |from: Option<i64>, to: Option<i64>| ProductFilter { created: seconds(from, to), ..any() };
     assert_eq!(listed(created(Some(1), None)).await, [1, 2]);
     assert_eq!(listed(created(None, Some(1))).await, [0, 1]);
     assert_eq!(listed(created(Some(1), Some(1))).await, [1]);
-    let named = ProductFilter {
-        ids: vec![products[2].id.clone(), products[0].id.clone()],
-        ..any()
-    };
+    let named =
+        ProductFilter { ids: vec![products[2].id.clone(), products[0].id.clone()], ..any() };
     assert_eq!(listed(named.clone()).await, [0, 2]);
-    let both = ProductFilter {
-        created: seconds(Some(1), None),
-        ..named
-    };
+    let both = ProductFilter { created: seconds(Some(1), None), ..named };
     assert_eq!(listed(both).await, [2]);
 }
 
@@ -74,10 +64,7 @@ pub(super) async fn prices_are_filtered_by_each_of_their_columns<S: Store>(store
             active: false,
             ..shop.make.price(&tea, 500)
         },
-        Price {
-            lookup_key: Some("coffee".to_owned()),
-            ..shop.make.price(&coffee, 700)
-        },
+        Price { lookup_key: Some("coffee".to_owned()), ..shop.make.price(&coffee, 700) },
     ];
     for price in &prices {
         shop.insert(Record::Price(price.clone())).await.unwrap();
@@ -92,23 +79,10 @@ pub(super) async fn prices_are_filtered_by_each_of_their_columns<S: Store>(store
         lookup_keys: keys.iter().map(ToString::to_string).collect(),
         ..any()
     };
-    let of = |active, recurring| PriceFilter {
-        active,
-        recurring,
-        ..any()
-    };
-    let in_euros = PriceFilter {
-        currency: Currency::from_code("eur"),
-        ..any()
-    };
-    let of_coffee = PriceFilter {
-        product: Some(coffee.id.clone()),
-        ..any()
-    };
-    let later = PriceFilter {
-        created: seconds(Some(1), None),
-        ..of_coffee.clone()
-    };
+    let of = |active, recurring| PriceFilter { active, recurring, ..any() };
+    let in_euros = PriceFilter { currency: Currency::from_code("eur"), ..any() };
+    let of_coffee = PriceFilter { product: Some(coffee.id.clone()), ..any() };
+    let later = PriceFilter { created: seconds(Some(1), None), ..of_coffee.clone() };
     assert_eq!(listed(any()).await, [0, 1, 2, 3]);
     assert_eq!(listed(of(Some(true), None)).await, [0, 1, 3]);
     assert_eq!(listed(of(Some(false), None)).await, [2]);
@@ -129,15 +103,8 @@ pub(super) async fn a_filter_follows_what_an_update_changed<S: Store>(store: &Ar
     let record = Record::CheckoutSession(session.clone());
     shop.insert(record).await.unwrap();
     let records = [
-        Record::Product(Product {
-            active: false,
-            ..product
-        }),
-        Record::Price(Price {
-            active: false,
-            lookup_key: Some("tea".to_owned()),
-            ..price
-        }),
+        Record::Product(Product { active: false, ..product }),
+        Record::Price(Price { active: false, lookup_key: Some("tea".to_owned()), ..price }),
         Record::CheckoutSession(CheckoutSession {
             customer_email: Some("new@example.com".to_owned()),
             ..session
@@ -147,10 +114,7 @@ pub(super) async fn a_filter_follows_what_an_update_changed<S: Store>(store: &Ar
         shop.replace(record, RowVersion::FIRST).await.unwrap();
     }
     let active = async |active| {
-        let products = ProductFilter {
-            active: Some(active),
-            ..ProductFilter::default()
-        };
+        let products = ProductFilter { active: Some(active), ..ProductFilter::default() };
         let products = store.list_products(shop.sandbox, &products, all()).await;
         let prices = PriceFilter {
             active: Some(active),
@@ -163,10 +127,8 @@ pub(super) async fn a_filter_follows_what_an_update_changed<S: Store>(store: &Ar
     assert_eq!(active(true).await, (0, 0));
     assert_eq!(active(false).await, (1, 1));
     for (email, count) in [("old@example.com", 0), ("new@example.com", 1)] {
-        let filter = CheckoutSessionFilter {
-            customer_email: Some(email.to_owned()),
-            ..any_session(NOW)
-        };
+        let filter =
+            CheckoutSessionFilter { customer_email: Some(email.to_owned()), ..any_session(NOW) };
         assert_eq!(sessions(&shop, &filter).await.len(), count, "{email}");
     }
 }
@@ -221,10 +183,8 @@ pub(super) async fn a_session_past_its_time_counts_as_expired<S: Store>(store: &
         shop.insert(record).await.unwrap();
     }
     let listed = async |status, second| {
-        let filter = CheckoutSessionFilter {
-            status: Some(status),
-            ..any_session(NOW.plus_seconds(second))
-        };
+        let filter =
+            CheckoutSessionFilter { status: Some(status), ..any_session(NOW.plus_seconds(second)) };
         let list = sessions(&shop, &filter).await;
         // As stored: who asks shows them as they are now.
         which(&made, |session| list.contains(session))
@@ -246,10 +206,7 @@ pub(super) async fn events_are_filtered_by_type_prefix_and_creation<S: Store>(st
     let session = shop.make.session(&[&price]);
     let happened = [
         EventData::ProductCreated(product.clone()),
-        EventData::ProductUpdated {
-            product: product.clone(),
-            previous: product,
-        },
+        EventData::ProductUpdated { product: product.clone(), previous: product },
         EventData::PriceCreated(price),
         EventData::CheckoutSessionExpired(Box::new(session)),
     ];
@@ -259,10 +216,8 @@ pub(super) async fn events_are_filtered_by_type_prefix_and_creation<S: Store>(st
         made.push(shop.saved_event(data).await);
     }
     let listed = async |types: &[&str], created| {
-        let filter = EventFilter {
-            types: types.iter().map(ToString::to_string).collect(),
-            created,
-        };
+        let filter =
+            EventFilter { types: types.iter().map(ToString::to_string).collect(), created };
         let list = store.list_events(shop.sandbox, &filter, all()).await;
         let list = list.unwrap().data;
         which(&made, |event| list.contains(event))
@@ -289,16 +244,10 @@ pub(super) async fn filters_and_pages_go_together<S: Store>(store: &Arc<S>) {
         of_tea.push(shop.saved_price(&tea, cents).await);
         shop.saved_price(&coffee, cents).await;
     }
-    let filter = PriceFilter {
-        product: Some(tea.id.clone()),
-        active: Some(true),
-        ..PriceFilter::default()
-    };
+    let filter =
+        PriceFilter { product: Some(tea.id.clone()), active: Some(true), ..PriceFilter::default() };
     let page = |bound| PageRequest { limit: 2, bound };
-    let at = |price: &Price| Cursor {
-        created: price.created,
-        ordinal: price.ordinal,
-    };
+    let at = |price: &Price| Cursor { created: price.created, ordinal: price.ordinal };
     for (bound, expected, has_more) in [
         (Bound::Newest, [3, 2], true),
         (Bound::After(at(&of_tea[2])), [1, 0], false),
@@ -340,7 +289,5 @@ fn seconds(from: Option<i64>, to: Option<i64>) -> CreatedRange {
 
 /// The indices of the objects that a list has.
 fn which<T>(made: &[T], is_listed: impl Fn(&T) -> bool) -> Vec<usize> {
-    (0..made.len())
-        .filter(|index| is_listed(&made[*index]))
-        .collect()
+    (0..made.len()).filter(|index| is_listed(&made[*index])).collect()
 }

@@ -50,10 +50,8 @@ pub(super) async fn pages_before_a_cursor_are_the_nearest_ones_newest_first<S: S
     let mut shop = Shop::new(store);
     let newest_first = products_of_a_few_seconds(&mut shop).await;
     let count = newest_first.len();
-    let before = |product: &Product, limit| PageRequest {
-        limit,
-        bound: Bound::Before(cursor(product)),
-    };
+    let before =
+        |product: &Product, limit| PageRequest { limit, bound: Bound::Before(cursor(product)) };
     let nearest = page(&shop, before(&newest_first[count - 1], 3)).await;
     assert_eq!(nearest.data, newest_first[count - 4..count - 1]);
     assert!(nearest.has_more);
@@ -69,23 +67,14 @@ pub(super) async fn a_page_that_holds_all_says_that_there_are_no_more<S: Store>(
     assert_eq!(page(&shop, all()).await.data, []);
     let count = products_of_a_few_seconds(&mut shop).await.len();
     for (limit, has_more) in [(count - 1, true), (count, false), (count + 1, false)] {
-        let request = PageRequest {
-            limit,
-            bound: Bound::Newest,
-        };
+        let request = PageRequest { limit, bound: Bound::Newest };
         let page = page(&shop, request).await;
         assert_eq!(page.has_more, has_more, "{limit} of {count}");
         assert_eq!(page.data.len(), limit.min(count));
     }
     // A cursor need not be an object that is still there.
-    let future = Cursor {
-        created: NOW.plus_seconds(1_000),
-        ordinal: Ordinal::new(u64::MAX),
-    };
-    let request = PageRequest {
-        limit: 100,
-        bound: Bound::After(future),
-    };
+    let future = Cursor { created: NOW.plus_seconds(1_000), ordinal: Ordinal::new(u64::MAX) };
+    let request = PageRequest { limit: 100, bound: Bound::After(future) };
     assert_eq!(page(&shop, request).await.data.len(), count);
 }
 
@@ -118,10 +107,7 @@ pub(super) async fn every_list_has_pages<S: Store>(store: &Arc<S>) {
 
 /// As many as there can be.
 pub(super) const fn all() -> PageRequest {
-    PageRequest {
-        limit: 100,
-        bound: Bound::Newest,
-    }
+    PageRequest { limit: 100, bound: Bound::Newest }
 }
 
 /// Reads a list of four objects forwards and backwards, two at a time.
@@ -167,8 +153,5 @@ async fn page<S: Store>(shop: &Shop<'_, S>, page: PageRequest) -> Page<Product> 
 }
 
 fn cursor(product: &Product) -> Cursor {
-    Cursor {
-        created: product.created,
-        ordinal: product.ordinal,
-    }
+    Cursor { created: product.created, ordinal: product.ordinal }
 }

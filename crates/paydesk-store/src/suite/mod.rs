@@ -10,10 +10,7 @@
 //! A case is a function that only the list below makes reachable; one that is missing there is
 //! reported as dead code.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "these are tests, though other crates compile them"
-)]
+#![expect(clippy::unwrap_used, reason = "these are tests, though other crates compile them")]
 
 mod carts;
 mod fixture;
@@ -130,6 +127,7 @@ suite! { $
     }
     carts {
         a_cart_has_what_its_lines_and_the_request_name,
+        a_cart_has_no_more_than_was_asked_for,
         a_cart_has_archived_objects,
         a_catalog_leaves_out_what_does_not_exist,
         a_cart_is_read_from_one_snapshot,

@@ -43,10 +43,7 @@ pub(super) struct Maker {
 
 impl Maker {
     pub(super) fn new() -> Self {
-        Self {
-            ids: CountingIds::default(),
-            now: NOW,
-        }
+        Self { ids: CountingIds::default(), now: NOW }
     }
 
     /// A Product with a name and nothing else.
@@ -54,17 +51,11 @@ impl Maker {
         let create = CreateProduct {
             id: None,
             active: true,
-            details: ProductDetails {
-                name: name.to_owned(),
-                ..ProductDetails::default()
-            },
+            details: ProductDetails { name: name.to_owned(), ..ProductDetails::default() },
             metadata: None,
             default_price_data: None,
         };
-        create
-            .decide(None, self.now, &mut self.ids)
-            .unwrap()
-            .product
+        create.decide(None, self.now, &mut self.ids).unwrap().product
     }
 
     /// A Product with something in every field.
@@ -98,10 +89,7 @@ impl Maker {
     /// A Price that is charged once a month.
     pub(super) fn monthly_price(&mut self, product: &Product, cents: i64) -> Price {
         let create = CreatePrice {
-            recurring: Some(Recurring {
-                interval: Interval::Month,
-                interval_count: 1,
-            }),
+            recurring: Some(Recurring { interval: Interval::Month, interval_count: 1 }),
             ..create_price(product, cents)
         };
         self.price_of(product, create)
@@ -141,20 +129,15 @@ impl Maker {
     pub(super) fn session_in(&mut self, ui_mode: UiMode, prices: &[&Price]) -> CheckoutSession {
         let url = |name: &str| Some(format!("https://shop.example/{name}"));
         let urls = match ui_mode {
-            UiMode::HostedPage => Urls {
-                success_url: url("success"),
-                cancel_url: url("cancel"),
-                ..Urls::default()
-            },
+            UiMode::HostedPage => {
+                Urls { success_url: url("success"), cancel_url: url("cancel"), ..Urls::default() }
+            }
             UiMode::EmbeddedPage => Urls {
                 return_url: url("return"),
                 redirect_on_completion: Some(RedirectOnCompletion::IfRequired),
                 ..Urls::default()
             },
-            UiMode::Elements => Urls {
-                return_url: url("return"),
-                ..Urls::default()
-            },
+            UiMode::Elements => Urls { return_url: url("return"), ..Urls::default() },
             UiMode::Form => Urls {
                 success_url: url("success"),
                 cancel_url: url("cancel"),
@@ -162,11 +145,7 @@ impl Maker {
                 redirect_on_completion: None,
             },
         };
-        let create = CreateCheckoutSession {
-            ui_mode,
-            urls,
-            ..create_session(prices)
-        };
+        let create = CreateCheckoutSession { ui_mode, urls, ..create_session(prices) };
         self.session_of(create, prices)
     }
 
@@ -178,10 +157,7 @@ impl Maker {
         line_items[0].adjustable_quantity = Some(AdjustableQuantity::Disabled);
         line_items[1] = NewLineItem {
             quantity: NonZeroU64::new(3),
-            adjustable_quantity: Some(AdjustableQuantity::Enabled {
-                minimum: 1,
-                maximum: 12,
-            }),
+            adjustable_quantity: Some(AdjustableQuantity::Enabled { minimum: 1, maximum: 12 }),
             metadata: Some(metadata()),
             ..line_items[1].clone()
         };
@@ -206,10 +182,8 @@ impl Maker {
 
     /// An Event that a request caused.
     pub(super) fn event(&mut self, data: EventData) -> Event {
-        let request = EventRequest {
-            id: "req_1".to_owned(),
-            idempotency_key: Some("key 1".to_owned()),
-        };
+        let request =
+            EventRequest { id: "req_1".to_owned(), idempotency_key: Some("key 1".to_owned()) };
         let version = Some("2026-03-25.dahlia".to_owned());
         Event::new(data, self.now, version, Some(request), &mut self.ids)
     }

@@ -38,11 +38,8 @@ pub(super) async fn a_record_that_does_not_exist_is_not_replaced<S: Store>(store
     let product = shop.make.product("Tea");
     let price = shop.make.price(&product, 500);
     let session = shop.make.session(&[&price]);
-    for record in [
-        Record::Product(product),
-        Record::Price(price),
-        Record::CheckoutSession(session),
-    ] {
+    for record in [Record::Product(product), Record::Price(price), Record::CheckoutSession(session)]
+    {
         assert_moved(&shop.replace(record, RowVersion::FIRST).await);
     }
 }
@@ -56,10 +53,7 @@ pub(super) async fn every_replacement_raises_the_version_by_one<S: Store>(store:
         let record = Record::CheckoutSession(changed.clone());
         shop.replace(record, version).await.unwrap();
         version = version.next();
-        let expected = Stored {
-            value: changed,
-            version,
-        };
+        let expected = Stored { value: changed, version };
         assert_eq!(shop.session(&session.id).await, Some(expected));
     }
 }
@@ -84,11 +78,8 @@ pub(super) async fn a_stale_replacement_leaves_nothing_of_its_changeset<S: Store
         due_wall: Some(NOW),
     });
     changeset.events.push(event.clone());
-    changeset.idempotency = Some(Idempotency {
-        key: "key".to_owned(),
-        record: answer(b"{}"),
-        created_wall: NOW,
-    });
+    changeset.idempotency =
+        Some(Idempotency { key: "key".to_owned(), record: answer(b"{}"), created_wall: NOW });
     let stale = Record::CheckoutSession(with_reference(&session, "loser"));
     changeset.replace(stale, RowVersion::FIRST);
     assert_moved(&store.commit(changeset).await);
@@ -115,9 +106,8 @@ pub(super) async fn two_changes_of_one_revision_do_not_both_win<S: Store>(store:
         changeset
     });
     let outcomes = commit_at_once(store, changesets.collect()).await;
-    let winners: Vec<usize> = (0..outcomes.len())
-        .filter(|index| outcomes[*index].is_ok())
-        .collect();
+    let winners: Vec<usize> =
+        (0..outcomes.len()).filter(|index| outcomes[*index].is_ok()).collect();
     let [winner] = winners[..] else {
         panic!("{} changes of one revision won", winners.len());
     };
@@ -182,15 +172,9 @@ pub(super) async fn commit_at_once<S: Store>(
 
 /// The session with another reference of the shop's.
 pub(super) fn with_reference(session: &CheckoutSession, reference: &str) -> CheckoutSession {
-    CheckoutSession {
-        client_reference_id: Some(reference.to_owned()),
-        ..session.clone()
-    }
+    CheckoutSession { client_reference_id: Some(reference.to_owned()), ..session.clone() }
 }
 
 pub(super) fn assert_moved(outcome: &Result<(), StoreError>) {
-    assert!(
-        matches!(outcome, Err(StoreError::RevisionMoved { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Err(StoreError::RevisionMoved { .. })), "{outcome:?}");
 }

@@ -29,16 +29,10 @@ pub(super) async fn a_price_with_every_field_comes_back_as_it_was<S: Store>(stor
     let mut shop = Shop::new(store);
     let product = shop.make.product("Tea");
     let mut prices = vec![shop.make.price(&product, 0)];
-    for (interval, interval_count) in [
-        (Interval::Day, 1095),
-        (Interval::Week, 156),
-        (Interval::Month, 36),
-        (Interval::Year, 1),
-    ] {
-        let recurring = Recurring {
-            interval,
-            interval_count,
-        };
+    for (interval, interval_count) in
+        [(Interval::Day, 1095), (Interval::Week, 156), (Interval::Month, 36), (Interval::Year, 1)]
+    {
+        let recurring = Recurring { interval, interval_count };
         prices.push(shop.make.full_price(&product, recurring));
     }
     let mut large = shop.make.price(&product, 1);
@@ -78,12 +72,7 @@ pub(super) async fn a_session_comes_back_in_every_place_it_is_shown<S: Store>(st
     let mut shop = Shop::new(store);
     let product = shop.make.product("Tea");
     let price = shop.make.price(&product, 500);
-    let places = [
-        UiMode::HostedPage,
-        UiMode::EmbeddedPage,
-        UiMode::Elements,
-        UiMode::Form,
-    ];
+    let places = [UiMode::HostedPage, UiMode::EmbeddedPage, UiMode::Elements, UiMode::Form];
     for place in places {
         let session = shop.make.session_in(place, &[&price]);
         comes_back(&shop, session).await;
@@ -105,16 +94,10 @@ pub(super) async fn a_sandbox_is_found_by_its_key_and_by_its_id<S: Store>(store:
             clock,
             api_version: (id == 2).then(|| "2026-03-25.dahlia".to_owned()),
         };
-        let record = Record::Sandbox {
-            key: shop.key(),
-            sandbox: sandbox.clone(),
-        };
+        let record = Record::Sandbox { key: shop.key(), sandbox: sandbox.clone() };
         shop.insert(record).await.unwrap();
         let stored = first(sandbox);
-        assert_eq!(
-            store.find_sandbox(shop.key()).await,
-            Ok(Some(stored.clone()))
-        );
+        assert_eq!(store.find_sandbox(shop.key()).await, Ok(Some(stored.clone())));
         let by_id = store.find_sandbox_by_id(shop.sandbox).await;
         assert_eq!(by_id, Ok(Some((shop.key(), stored))));
     }
@@ -129,15 +112,9 @@ pub(super) async fn an_event_of_every_type_comes_back_as_it_was<S: Store>(store:
     let expired = session.expire(NOW).unwrap().events.remove(0);
     let happened = [
         EventData::ProductCreated(product.clone()),
-        EventData::ProductUpdated {
-            product: product.clone(),
-            previous: shop.make.product("Tea"),
-        },
+        EventData::ProductUpdated { product: product.clone(), previous: shop.make.product("Tea") },
         EventData::PriceCreated(once.clone()),
-        EventData::PriceUpdated {
-            price: once,
-            previous: monthly,
-        },
+        EventData::PriceUpdated { price: once, previous: monthly },
         expired,
     ];
     for data in happened {
@@ -182,8 +159,5 @@ async fn comes_back<S: Store>(shop: &Shop<'_, S>, session: CheckoutSession) {
 
 /// An object as it is found after its first write.
 fn first<T>(value: T) -> Stored<T> {
-    Stored {
-        value,
-        version: RowVersion::FIRST,
-    }
+    Stored { value, version: RowVersion::FIRST }
 }

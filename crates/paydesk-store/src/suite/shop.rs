@@ -13,7 +13,7 @@ use super::objects::{Maker, NOW};
 use crate::answer::{IdempotencyRecord, StoredAnswer};
 use crate::changeset::{Changeset, Idempotency, Record, RowVersion, TimerChange, UniqueKey};
 use crate::error::StoreError;
-use crate::store::{Cart, SandboxKey, Store, Stored, TimerKind};
+use crate::store::{Cart, CartQuery, LineDetail, SandboxKey, Store, Stored, TimerKind};
 
 /// One sandbox of a store.
 pub(super) struct Shop<'a, S> {
@@ -24,19 +24,12 @@ pub(super) struct Shop<'a, S> {
 
 impl<'a, S: Store> Shop<'a, S> {
     pub(super) fn new(store: &'a Arc<S>) -> Self {
-        Self {
-            store,
-            sandbox: SandboxId(7),
-            make: Maker::new(),
-        }
+        Self { store, sandbox: SandboxId(7), make: Maker::new() }
     }
 
     /// The same store seen from another sandbox. Ordinals go on, as they are a store's.
     pub(super) fn in_sandbox(self, sandbox: u64) -> Self {
-        Self {
-            sandbox: SandboxId(sandbox),
-            ..self
-        }
+        Self { sandbox: SandboxId(sandbox), ..self }
     }
 
     pub(super) fn changeset(&self) -> Changeset {
@@ -90,7 +83,14 @@ impl<'a, S: Store> Shop<'a, S> {
     }
 
     pub(super) async fn cart(&self, id: &CheckoutSessionId) -> Option<Cart> {
-        let loaded = self.store.load_cart(self.sandbox, id, &[], &[]).await;
+        let loaded = self
+            .store
+            .load_cart(
+                self.sandbox,
+                id,
+                &CartQuery { lines: LineDetail::Products, ..CartQuery::default() },
+            )
+            .await;
         loaded.unwrap()
     }
 
@@ -100,16 +100,8 @@ impl<'a, S: Store> Shop<'a, S> {
 
     /// Writes this sandbox's own record, with a clock.
     pub(super) async fn open_sandbox(&self, clock: SandboxClock) -> Sandbox {
-        let sandbox = Sandbox {
-            id: self.sandbox,
-            created: NOW,
-            clock,
-            api_version: None,
-        };
-        let record = Record::Sandbox {
-            key: self.key(),
-            sandbox: sandbox.clone(),
-        };
+        let sandbox = Sandbox { id: self.sandbox, created: NOW, clock, api_version: None };
+        let record = Record::Sandbox { key: self.key(), sandbox: sandbox.clone() };
         self.insert(record).await.unwrap();
         sandbox
     }
@@ -167,10 +159,7 @@ pub(super) fn answer(body: &[u8]) -> IdempotencyRecord {
 
 /// A Price's claim on a lookup key.
 pub(super) fn key_of(price: &Price, lookup_key: &str) -> UniqueKey {
-    UniqueKey::PriceLookupKey {
-        lookup_key: lookup_key.to_owned(),
-        price: price.id.clone(),
-    }
+    UniqueKey::PriceLookupKey { lookup_key: lookup_key.to_owned(), price: price.id.clone() }
 }
 
 /// The ids of objects, to compare lists by.

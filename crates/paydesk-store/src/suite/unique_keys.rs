@@ -41,15 +41,9 @@ pub(super) async fn a_lookup_key_passes_from_one_price_to_another_at_once<S: Sto
     let mut shop = Shop::new(store);
     let first = claiming_price(&mut shop, "tea").await;
     let product = shop.saved_product("Tea").await;
-    let second = Price {
-        lookup_key: Some("tea".to_owned()),
-        ..shop.make.price(&product, 700)
-    };
+    let second = Price { lookup_key: Some("tea".to_owned()), ..shop.make.price(&product, 700) };
     let mut changeset = shop.changeset();
-    let without = Price {
-        lookup_key: None,
-        ..first.clone()
-    };
+    let without = Price { lookup_key: None, ..first.clone() };
     changeset.replace(Record::Price(without.clone()), RowVersion::FIRST);
     changeset.insert(Record::Price(second.clone()));
     changeset.released_keys.push(key_of(&first, "tea"));
@@ -106,10 +100,7 @@ pub(super) async fn of_many_who_claim_a_lookup_key_one_gets_it<S: Store>(store: 
 
 async fn claiming_price<S: Store>(shop: &mut Shop<'_, S>, lookup_key: &str) -> Price {
     let product = shop.saved_product("Tea").await;
-    let price = Price {
-        lookup_key: Some(lookup_key.to_owned()),
-        ..shop.make.price(&product, 500)
-    };
+    let price = Price { lookup_key: Some(lookup_key.to_owned()), ..shop.make.price(&product, 500) };
     let mut changeset = shop.changeset();
     changeset.insert(Record::Price(price.clone()));
     changeset.claimed_keys.push(key_of(&price, lookup_key));
@@ -118,15 +109,10 @@ async fn claiming_price<S: Store>(shop: &mut Shop<'_, S>, lookup_key: &str) -> P
 }
 
 async fn holder<S: Store>(shop: &Shop<'_, S>, lookup_key: &str) -> Option<Price> {
-    let found = shop
-        .store
-        .find_price_by_lookup_key(shop.sandbox, lookup_key)
-        .await;
+    let found = shop.store.find_price_by_lookup_key(shop.sandbox, lookup_key).await;
     found.unwrap().map(|price| price.value)
 }
 
 fn taken(key: &str) -> Result<(), StoreError> {
-    Err(StoreError::UniqueKeyTaken {
-        key: key.to_owned(),
-    })
+    Err(StoreError::UniqueKeyTaken { key: key.to_owned() })
 }

@@ -97,12 +97,7 @@ impl StripeError {
         let doc_url = self
             .code
             .filter(|code| !OWN_CODES.contains(code))
-            .map(|code| {
-                format!(
-                    "https://stripe.com/docs/error-codes/{}",
-                    code.replace('_', "-")
-                )
-            });
+            .map(|code| format!("https://stripe.com/docs/error-codes/{}", code.replace('_', "-")));
         let body = Envelope {
             error: Body {
                 code: self.code,

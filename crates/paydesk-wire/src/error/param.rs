@@ -4,10 +4,7 @@ use super::StripeError;
 use crate::form::{DEPTH_MAX, KEYS_MAX, ParamProblem};
 
 impl From<ParamProblem> for StripeError {
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one arm a problem; it reads as a table"
-    )]
+    #[expect(clippy::too_many_lines, reason = "one arm a problem; it reads as a table")]
     fn from(problem: ParamProblem) -> Self {
         match problem {
             ParamProblem::TooManyKeys => {
@@ -25,19 +22,16 @@ impl From<ParamProblem> for StripeError {
             .param(param),
             ParamProblem::Unknown { params } => unknown(&params),
             ParamProblem::Unsupported { params } => unsupported(&params),
-            ParamProblem::UnsupportedValue { param, value } => Self::invalid(format!(
-                "Paydesk does not support `{value}` for `{param}` yet."
-            ))
-            .code("parameter_unsupported")
-            .param(param),
+            ParamProblem::UnsupportedValue { param, value } => {
+                Self::invalid(format!("Paydesk does not support `{value}` for `{param}` yet."))
+                    .code("parameter_unsupported")
+                    .param(param)
+            }
             ParamProblem::Missing { param } => missing(&param),
             ParamProblem::MissingOneOf { param, names } => {
                 let name = names.first().copied().unwrap_or_default();
-                let first = if param.is_empty() {
-                    name.to_owned()
-                } else {
-                    format!("{param}[{name}]")
-                };
+                let first =
+                    if param.is_empty() { name.to_owned() } else { format!("{param}[{name}]") };
                 Self::invalid(format!(
                     "Missing required param: {first}. Exactly one of these must be sent: {}.",
                     names.join(", ")
@@ -57,16 +51,16 @@ impl From<ParamProblem> for StripeError {
                     .code("parameter_invalid_integer")
                     .param(param)
             }
-            ParamProblem::TooSmall { param, minimum } => Self::invalid(format!(
-                "This value must be greater than or equal to {minimum}."
-            ))
-            .code("parameter_invalid_integer")
-            .param(param),
-            ParamProblem::TooLarge { param, maximum } => Self::invalid(format!(
-                "This value must be less than or equal to {maximum}."
-            ))
-            .code("parameter_invalid_integer")
-            .param(param),
+            ParamProblem::TooSmall { param, minimum } => {
+                Self::invalid(format!("This value must be greater than or equal to {minimum}."))
+                    .code("parameter_invalid_integer")
+                    .param(param)
+            }
+            ParamProblem::TooLarge { param, maximum } => {
+                Self::invalid(format!("This value must be less than or equal to {maximum}."))
+                    .code("parameter_invalid_integer")
+                    .param(param)
+            }
             ParamProblem::Boolean { param, value } => {
                 Self::invalid(format!("Invalid boolean: {value}")).param(param)
             }
@@ -74,43 +68,34 @@ impl From<ParamProblem> for StripeError {
                 "Invalid timestamp: {value}; must be an integer Unix timestamp in seconds"
             ))
             .param(param),
-            ParamProblem::Decimal {
-                param,
-                value,
-                reason,
-            } => decimal(param, &value, reason),
+            ParamProblem::Decimal { param, value, reason } => decimal(param, &value, reason),
             ParamProblem::Currency { param, value } => Self::invalid(format!(
                 "Invalid currency: {value}; must be a three-letter ISO code that Stripe supports, \
                  such as usd or eur"
             ))
             .param(param),
-            ParamProblem::Choice { param, choices } => Self::invalid(format!(
-                "Invalid {param}: must be one of {}",
-                one_of(&choices)
-            ))
-            .param(param),
-            ParamProblem::TooLong {
-                param,
-                value,
-                chars_max,
-            } => Self::invalid(format!(
+            ParamProblem::Choice { param, choices } => {
+                Self::invalid(format!("Invalid {param}: must be one of {}", one_of(&choices)))
+                    .param(param)
+            }
+            ParamProblem::TooLong { param, value, chars_max } => Self::invalid(format!(
                 "Invalid string: {}…; must be at most {chars_max} characters",
                 value.chars().take(40).collect::<String>()
             ))
             .param(param),
-            ParamProblem::TooMany { param, limit } => Self::invalid(format!(
-                "Invalid array: `{param}` can have at most {limit} elements"
-            ))
-            .param(param),
+            ParamProblem::TooMany { param, limit } => {
+                Self::invalid(format!("Invalid array: `{param}` can have at most {limit} elements"))
+                    .param(param)
+            }
             ParamProblem::NotText { param } => {
                 Self::invalid(format!("Invalid string: `{param}` must be a single value"))
                     .param(param)
             }
             ParamProblem::NotArray { param } => Self::invalid("Invalid array").param(param),
             ParamProblem::NotObject { param } => Self::invalid("Invalid object").param(param),
-            ParamProblem::Url { param } => Self::invalid("Not a valid URL")
-                .code("url_invalid")
-                .param(param),
+            ParamProblem::Url { param } => {
+                Self::invalid("Not a valid URL").code("url_invalid").param(param)
+            }
             ParamProblem::Email { param, value } => {
                 Self::invalid(format!("Invalid email address: {value}"))
                     .code("email_invalid")
@@ -126,10 +111,10 @@ impl From<ParamProblem> for StripeError {
                     .param("expand")
             }
 
-            ParamProblem::ExpandTooDeep { path } => Self::invalid(format!(
-                "You cannot expand more than 4 levels of a property: {path}"
-            ))
-            .param("expand"),
+            ParamProblem::ExpandTooDeep { path } => {
+                Self::invalid(format!("You cannot expand more than 4 levels of a property: {path}"))
+                    .param("expand")
+            }
         }
     }
 }

@@ -25,9 +25,7 @@ impl From<&Refusal> for StripeError {
 
 /// The error for an id in a parameter that names nothing.
 fn no_such(object: &str, id: &str, param: impl Into<String>) -> StripeError {
-    StripeError::invalid(format!("No such {object}: '{id}'"))
-        .code("resource_missing")
-        .param(param)
+    StripeError::invalid(format!("No such {object}: '{id}'")).code("resource_missing").param(param)
 }
 
 fn metadata(refusal: &MetadataRefusal, param: &str) -> StripeError {
@@ -158,11 +156,9 @@ fn session(refusal: &SessionRefusal) -> StripeError {
         SessionRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
         SessionRefusal::NoLines => empty("line_items"),
         SessionRefusal::Line { index, reason } => line(*index, reason),
-        SessionRefusal::TooManyLines {
-            mode,
-            recurring,
-            limit,
-        } => too_many_lines(*mode, *recurring, *limit),
+        SessionRefusal::TooManyLines { mode, recurring, limit } => {
+            too_many_lines(*mode, *recurring, *limit)
+        }
         SessionRefusal::NoRecurringPrice => StripeError::invalid(
             "You must provide at least one recurring price in `subscription` mode when using \
              prices.",
@@ -204,10 +200,8 @@ fn too_many_lines(mode: Mode, recurring: bool, limit: usize) -> StripeError {
         (Mode::Subscription, true) => ("subscription", "line items with recurring prices"),
         (Mode::Subscription, false) => ("subscription", "line items with one-time prices"),
     };
-    StripeError::invalid(format!(
-        "In `{mode}` mode a Checkout Session has at most {limit} {kind}."
-    ))
-    .param("line_items")
+    StripeError::invalid(format!("In `{mode}` mode a Checkout Session has at most {limit} {kind}."))
+        .param("line_items")
 }
 
 fn line(index: usize, reason: &LineRefusal) -> StripeError {
@@ -262,14 +256,12 @@ fn line(index: usize, reason: &LineRefusal) -> StripeError {
              `adjustable_quantity[maximum]` ({maximum})."
         ))
         .param(param("adjustable_quantity][minimum")),
-        LineRefusal::QuantityOutOfBounds {
-            quantity,
-            minimum,
-            maximum,
-        } => StripeError::invalid(format!(
-            "The quantity {quantity} is outside the line's `adjustable_quantity`, from \
+        LineRefusal::QuantityOutOfBounds { quantity, minimum, maximum } => {
+            StripeError::invalid(format!(
+                "The quantity {quantity} is outside the line's `adjustable_quantity`, from \
                  {minimum} to {maximum}. Change the quantity or send other bounds."
-        ))
-        .param(param("quantity")),
+            ))
+            .param(param("quantity"))
+        }
     }
 }

@@ -11,17 +11,13 @@ impl StripeError {
     #[must_use]
     pub fn no_such_object(object: &str, id: &str, param: &'static str) -> Self {
         let message = format!("No such {object}: '{id}'");
-        Self::new(404, ErrorKind::InvalidRequest, message)
-            .code("resource_missing")
-            .param(param)
+        Self::new(404, ErrorKind::InvalidRequest, message).code("resource_missing").param(param)
     }
 
     /// 400 for a list cursor that names nothing.
     #[must_use]
     pub fn no_such_cursor(object: &str, id: &str, param: &'static str) -> Self {
-        Self::invalid(format!("No such {object}: '{id}'"))
-            .code("resource_missing")
-            .param(param)
+        Self::invalid(format!("No such {object}: '{id}'")).code("resource_missing").param(param)
     }
 
     /// 404 for an address, or a method at it, that the API does not have.
@@ -175,9 +171,7 @@ impl StripeError {
     /// 400 for a header that Stripe has and Paydesk has not yet.
     #[must_use]
     pub fn unsupported_header(name: &str) -> Self {
-        Self::invalid(format!(
-            "Paydesk does not support the header {name} yet. Leave it out."
-        ))
-        .code("parameter_unsupported")
+        Self::invalid(format!("Paydesk does not support the header {name} yet. Leave it out."))
+            .code("parameter_unsupported")
     }
 }

@@ -43,37 +43,24 @@ pub fn decode<T>(
     unknown: Vec<String>,
     read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
 ) -> Result<T, ParamProblem> {
-    let problems = RefCell::new(Problems {
-        unknown,
-        first: None,
-    });
-    let mut fields = Fields {
-        path: String::new(),
-        left: params,
-        problems: &problems,
-    };
+    let problems = RefCell::new(Problems { unknown, first: None });
+    let mut fields = Fields { path: String::new(), left: params, problems: &problems };
     let value = read(&mut fields);
     fields.finish();
     let problems = problems.into_inner();
-    let (unsupported, unknown): (Vec<String>, Vec<String>) = problems
-        .unknown
-        .into_iter()
-        .partition(|param| operation.is_unsupported(param));
+    let (unsupported, unknown): (Vec<String>, Vec<String>) =
+        problems.unknown.into_iter().partition(|param| operation.is_unsupported(param));
     if !unknown.is_empty() {
         return Err(ParamProblem::Unknown { params: unknown });
     }
     if !unsupported.is_empty() {
-        return Err(ParamProblem::Unsupported {
-            params: unsupported,
-        });
+        return Err(ParamProblem::Unsupported { params: unsupported });
     }
     match (problems.first, value) {
         (None, Some(value)) => Ok(value),
         (Some(problem), _) => Err(problem),
         // A reader returns nothing only after it reported why.
-        (None, None) => Err(ParamProblem::Missing {
-            param: String::new(),
-        }),
+        (None, None) => Err(ParamProblem::Missing { param: String::new() }),
     }
 }
 
@@ -96,9 +83,9 @@ impl Fields<'_> {
         match self.take_text(name) {
             None => Patch::Keep,
             Some((_, text)) if text.is_empty() => Patch::Unset,
-            Some((param, text)) => self
-                .keep(check_length(param, text, chars_max))
-                .map_or(Patch::Keep, Patch::Set),
+            Some((param, text)) => {
+                self.keep(check_length(param, text, chars_max)).map_or(Patch::Keep, Patch::Set)
+            }
         }
     }
 
@@ -107,16 +94,10 @@ impl Fields<'_> {
         self.scalar(name, |param, text| {
             let value = scalar::integer(param, &text)?;
             if value < minimum {
-                return Err(ParamProblem::TooSmall {
-                    param: param.to_owned(),
-                    minimum,
-                });
+                return Err(ParamProblem::TooSmall { param: param.to_owned(), minimum });
             }
             if value > maximum {
-                return Err(ParamProblem::TooLarge {
-                    param: param.to_owned(),
-                    maximum,
-                });
+                return Err(ParamProblem::TooLarge { param: param.to_owned(), maximum });
             }
             Ok(value)
         })
@@ -158,18 +139,15 @@ impl Fields<'_> {
 
     /// One of several words.
     pub fn choice<T: Copy>(&mut self, name: &str, choices: Choices<T>) -> Option<T> {
-        self.scalar(name, |param, text| {
-            match choices.iter().find(|(word, _)| *word == text) {
-                Some((_, Some(value))) => Ok(*value),
-                Some((_, None)) => Err(ParamProblem::UnsupportedValue {
-                    param: param.to_owned(),
-                    value: text,
-                }),
-                None => Err(ParamProblem::Choice {
-                    param: param.to_owned(),
-                    choices: choices.iter().map(|(word, _)| *word).collect(),
-                }),
+        self.scalar(name, |param, text| match choices.iter().find(|(word, _)| *word == text) {
+            Some((_, Some(value))) => Ok(*value),
+            Some((_, None)) => {
+                Err(ParamProblem::UnsupportedValue { param: param.to_owned(), value: text })
             }
+            None => Err(ParamProblem::Choice {
+                param: param.to_owned(),
+                choices: choices.iter().map(|(word, _)| *word).collect(),
+            }),
         })
     }
 
@@ -302,11 +280,7 @@ impl Fields<'_> {
     /// A field's name with the path to it: `line_items[0][price]`.
     #[must_use]
     pub fn param(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}[{name}]", self.path)
-        }
+        if self.path.is_empty() { name.to_owned() } else { format!("{}[{name}]", self.path) }
     }
 
     fn scalar<T>(
@@ -373,11 +347,7 @@ impl Fields<'_> {
     ) -> Option<T> {
         match node {
             Node::Map(left) => {
-                let mut fields = Fields {
-                    path: param,
-                    left,
-                    problems: self.problems,
-                };
+                let mut fields = Fields { path: param, left, problems: self.problems };
                 let value = read(&mut fields);
                 fields.finish();
                 value
@@ -406,27 +376,19 @@ impl Fields<'_> {
 fn indexed(param: &str, map: IndexMap<String, Node>) -> Result<Vec<(String, Node)>, ParamProblem> {
     let mut items = Vec::with_capacity(map.len());
     for (key, node) in map {
-        let index: u64 = key.parse().map_err(|_| ParamProblem::NotArray {
-            param: param.to_owned(),
-        })?;
+        let index: u64 =
+            key.parse().map_err(|_| ParamProblem::NotArray { param: param.to_owned() })?;
         items.push((index, format!("{param}[{key}]"), node));
     }
     // Stable, so that `a[0]` and `a[00]` stay in the order they were sent.
     items.sort_by_key(|(index, ..)| *index);
-    Ok(items
-        .into_iter()
-        .map(|(_, param, node)| (param, node))
-        .collect())
+    Ok(items.into_iter().map(|(_, param, node)| (param, node)).collect())
 }
 
 fn check_length(param: String, text: String, chars_max: usize) -> Result<String, ParamProblem> {
     // A text has at most as many characters as bytes, so most need no counting.
     if text.len() > chars_max && text.chars().count() > chars_max {
-        return Err(ParamProblem::TooLong {
-            param,
-            value: text,
-            chars_max,
-        });
+        return Err(ParamProblem::TooLong { param, value: text, chars_max });
     }
     Ok(text)
 }

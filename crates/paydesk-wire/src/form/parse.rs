@@ -40,9 +40,7 @@ pub fn parse(encoded: &[u8]) -> Result<Params, ParamProblem> {
         }
         let (name, segments) = split_key(&key);
         if segments.len() >= DEPTH_MAX {
-            return Err(ParamProblem::TooDeep {
-                param: name.to_owned(),
-            });
+            return Err(ParamProblem::TooDeep { param: name.to_owned() });
         }
         let value = value.into_owned();
         match params.entry(name.to_owned()) {
@@ -50,9 +48,7 @@ pub fn parse(encoded: &[u8]) -> Result<Params, ParamProblem> {
                 entry.insert(branch(&segments, value));
             }
             indexmap::map::Entry::Occupied(mut entry) => {
-                let mixed = || ParamProblem::MixedKinds {
-                    param: key.clone().into_owned(),
-                };
+                let mixed = || ParamProblem::MixedKinds { param: key.clone().into_owned() };
                 insert(entry.get_mut(), &segments, value).ok_or_else(mixed)?;
             }
         }
@@ -67,9 +63,7 @@ fn split_key(key: &str) -> (&str, Vec<&str>) {
         return (key, Vec::new());
     };
     let (name, brackets) = key.split_at(open);
-    let inner = brackets
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
+    let inner = brackets.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     match inner {
         Some(inner) if !name.is_empty() => {
             let segments: Vec<&str> = inner.split("][").collect();
@@ -85,16 +79,13 @@ fn split_key(key: &str) -> (&str, Vec<&str>) {
 
 /// A tree with one leaf.
 fn branch(segments: &[&str], value: String) -> Node {
-    segments
-        .iter()
-        .rev()
-        .fold(Node::Text(value), |node, segment| {
-            if segment.is_empty() {
-                Node::Appended(vec![node])
-            } else {
-                Node::Map(IndexMap::from([((*segment).to_owned(), node)]))
-            }
-        })
+    segments.iter().rev().fold(Node::Text(value), |node, segment| {
+        if segment.is_empty() {
+            Node::Appended(vec![node])
+        } else {
+            Node::Map(IndexMap::from([((*segment).to_owned(), node)]))
+        }
+    })
 }
 
 /// Adds a leaf to a tree. A leaf that is there already is replaced: the last one counts, as with
@@ -158,9 +149,7 @@ mod tests {
     }
 
     fn show_map(map: &IndexMap<String, Node>) -> String {
-        let fields = map
-            .iter()
-            .map(|(key, node)| format!("{key}:{}", show(node)));
+        let fields = map.iter().map(|(key, node)| format!("{key}:{}", show(node)));
         format!("{{{}}}", fields.collect::<Vec<_>>().join(" "))
     }
 
@@ -174,10 +163,7 @@ mod tests {
             ("a[1][x]=2&a[0][x]=1", "{a:{1:{x:2} 0:{x:1}}}"),
             ("a[]=1&a[]=2", "{a:[1 2]}"),
             ("a[][x]=1&a[][y]=2&a[][x]=3", "{a:[{x:1 y:2} {x:3}]}"),
-            (
-                "a[][m][k]=1&a[][m][l]=2&a[][m][k]=3",
-                "{a:[{m:{k:1 l:2}} {m:{k:3}}]}",
-            ),
+            ("a[][m][k]=1&a[][m][l]=2&a[][m][k]=3", "{a:[{m:{k:1 l:2}} {m:{k:3}}]}"),
             ("a=1&a=2", "{a:2}"),
             ("a[b=1&c]=2&[d]=3&e[f]g=4", "{a[b:1 c]:2 [d]:3 e[f]g:4}"),
             ("a=%C3%A9+%26", "{a:é &}"),
@@ -185,11 +171,7 @@ mod tests {
             ("&&", "{}"),
         ];
         for (encoded, expected) in table {
-            assert_eq!(
-                show_map(&parse(encoded.as_bytes()).unwrap()),
-                expected,
-                "{encoded}"
-            );
+            assert_eq!(show_map(&parse(encoded.as_bytes()).unwrap()), expected, "{encoded}");
         }
     }
 
@@ -197,10 +179,7 @@ mod tests {
     fn one_key_is_one_kind_of_thing() {
         for encoded in ["a=1&a[b]=2", "a[b]=1&a=2", "a[]=1&a[0]=2", "a[0]=1&a[]=2"] {
             assert!(
-                matches!(
-                    parse(encoded.as_bytes()),
-                    Err(ParamProblem::MixedKinds { .. })
-                ),
+                matches!(parse(encoded.as_bytes()), Err(ParamProblem::MixedKinds { .. })),
                 "{encoded}"
             );
         }
@@ -209,12 +188,7 @@ mod tests {
     #[test]
     fn depth_and_number_of_keys_are_bounded() {
         let deep = format!("a{}=1", "[b]".repeat(DEPTH_MAX));
-        assert_eq!(
-            parse(deep.as_bytes()),
-            Err(ParamProblem::TooDeep {
-                param: "a".to_owned()
-            })
-        );
+        assert_eq!(parse(deep.as_bytes()), Err(ParamProblem::TooDeep { param: "a".to_owned() }));
         let many = vec!["a=1"; KEYS_MAX + 1].join("&");
         assert_eq!(parse(many.as_bytes()), Err(ParamProblem::TooManyKeys));
     }

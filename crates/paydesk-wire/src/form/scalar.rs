@@ -9,25 +9,15 @@ use super::problem::ParamProblem;
 pub(super) fn integer(param: &str, text: &str) -> Result<i64, ParamProblem> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let problem = || ParamProblem::Integer {
-        param: param.to_owned(),
-        value: text.to_owned(),
-    };
-    if is_integer {
-        text.parse().map_err(|_| problem())
-    } else {
-        Err(problem())
-    }
+    let problem = || ParamProblem::Integer { param: param.to_owned(), value: text.to_owned() };
+    if is_integer { text.parse().map_err(|_| problem()) } else { Err(problem()) }
 }
 
 pub(super) fn boolean(param: &str, text: &str) -> Result<bool, ParamProblem> {
     match text {
         "true" => Ok(true),
         "false" => Ok(false),
-        _ => Err(ParamProblem::Boolean {
-            param: param.to_owned(),
-            value: text.to_owned(),
-        }),
+        _ => Err(ParamProblem::Boolean { param: param.to_owned(), value: text.to_owned() }),
     }
 }
 
@@ -35,10 +25,7 @@ pub(super) fn boolean(param: &str, text: &str) -> Result<bool, ParamProblem> {
 const TIMESTAMP_MAX: i64 = 253_402_300_799;
 
 pub(super) fn timestamp(param: &str, text: &str) -> Result<Timestamp, ParamProblem> {
-    let problem = || ParamProblem::Timestamp {
-        param: param.to_owned(),
-        value: text.to_owned(),
-    };
+    let problem = || ParamProblem::Timestamp { param: param.to_owned(), value: text.to_owned() };
     match integer(param, text) {
         Ok(seconds) if (0..=TIMESTAMP_MAX).contains(&seconds) => {
             Ok(Timestamp::from_seconds(seconds))
@@ -56,10 +43,8 @@ pub(super) fn decimal(param: &str, text: &str) -> Result<UnitAmount, ParamProble
 }
 
 pub(super) fn currency(param: &str, text: &str) -> Result<Currency, ParamProblem> {
-    Currency::from_code(text).ok_or_else(|| ParamProblem::Currency {
-        param: param.to_owned(),
-        value: text.to_owned(),
-    })
+    Currency::from_code(text)
+        .ok_or_else(|| ParamProblem::Currency { param: param.to_owned(), value: text.to_owned() })
 }
 
 /// Checks a web address. `{CHECKOUT_SESSION_ID}` may stand in it and is kept as written.
@@ -70,13 +55,7 @@ pub(super) fn url(param: &str, text: String) -> Result<String, ParamProblem> {
         matches!(uri.scheme_str(), Some("http" | "https"))
             && uri.host().is_some_and(|host| !host.is_empty())
     });
-    if is_web {
-        Ok(text)
-    } else {
-        Err(ParamProblem::Url {
-            param: param.to_owned(),
-        })
-    }
+    if is_web { Ok(text) } else { Err(ParamProblem::Url { param: param.to_owned() }) }
 }
 
 /// Checks an address for mail, loosely: whether it exists only sending can tell.
@@ -85,16 +64,11 @@ pub(super) fn email(param: &str, text: String) -> Result<String, ParamProblem> {
         !local.is_empty()
             && !domain.is_empty()
             && !domain.contains('@')
-            && !text
-                .chars()
-                .any(|char| char.is_whitespace() || char.is_control())
+            && !text.chars().any(|char| char.is_whitespace() || char.is_control())
     });
     if is_plausible {
         Ok(text)
     } else {
-        Err(ParamProblem::Email {
-            param: param.to_owned(),
-            value: text,
-        })
+        Err(ParamProblem::Email { param: param.to_owned(), value: text })
     }
 }

@@ -200,10 +200,7 @@ impl<'a> CheckoutSessionObject<'a> {
     /// A session, with its lines where they are wanted; their Prices and Products are those of the
     /// catalog.
     #[must_use]
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one line a field, in the order of the object"
-    )]
+    #[expect(clippy::too_many_lines, reason = "one line a field, in the order of the object")]
     pub fn new(
         session: &'a CheckoutSession,
         catalog: &'a Catalog,
@@ -258,20 +255,14 @@ impl<'a> CheckoutSessionObject<'a> {
             locale: session.locale.as_deref(),
             managed_payments: EnabledObject { enabled: false },
             metadata: &session.metadata,
-            mode: if is_payment {
-                "payment"
-            } else {
-                "subscription"
-            },
+            mode: if is_payment { "payment" } else { "subscription" },
             origin_context: (),
             payment_intent: (),
             payment_link: (),
             payment_method_collection: if is_payment { "if_required" } else { "always" },
             payment_method_configuration_details: (),
             payment_method_options: PaymentMethodOptionsObject {
-                card: CardOptionsObject {
-                    request_three_d_secure: "automatic",
-                },
+                card: CardOptionsObject { request_three_d_secure: "automatic" },
             },
             payment_method_types: ["card"],
             payment_status: payment_status(session),
@@ -293,9 +284,7 @@ impl<'a> CheckoutSessionObject<'a> {
                 amount_discount: 0,
                 amount_shipping: 0,
                 amount_tax: 0,
-                breakdown: expand
-                    .has("total_details.breakdown")
-                    .then(BreakdownObject::default),
+                breakdown: expand.has("total_details.breakdown").then(BreakdownObject::default),
             },
             ui_mode: ui_mode_name(session.ui.mode()),
             url: hosted_url(session, public_url),
@@ -316,37 +305,20 @@ struct Urls<'a> {
 impl<'a> Urls<'a> {
     fn of(ui: &'a Ui) -> Self {
         match ui {
-            Ui::HostedPage {
-                success_url,
-                cancel_url,
-                page_secret: _,
-            } => Self {
+            Ui::HostedPage { success_url, cancel_url, page_secret: _ } => Self {
                 success_url: Some(success_url),
                 cancel_url: cancel_url.as_deref(),
                 ..Self::default()
             },
-            Ui::EmbeddedPage {
-                return_url,
-                redirect_on_completion,
-                client_secret: _,
-            } => Self {
+            Ui::EmbeddedPage { return_url, redirect_on_completion, client_secret: _ } => Self {
                 return_url: return_url.as_deref(),
                 redirect_on_completion: Some(redirect_name(*redirect_on_completion)),
                 ..Self::default()
             },
-            Ui::Elements {
-                return_url,
-                client_secret: _,
-            } => Self {
-                return_url: return_url.as_deref(),
-                ..Self::default()
-            },
-            Ui::Form {
-                return_url,
-                success_url,
-                cancel_url,
-                client_secret: _,
-            } => Self {
+            Ui::Elements { return_url, client_secret: _ } => {
+                Self { return_url: return_url.as_deref(), ..Self::default() }
+            }
+            Ui::Form { return_url, success_url, cancel_url, client_secret: _ } => Self {
                 success_url: success_url.as_deref(),
                 cancel_url: cancel_url.as_deref(),
                 return_url: return_url.as_deref(),
@@ -368,20 +340,15 @@ fn client_secret(session: &CheckoutSession) -> Option<String> {
 /// The page's secret is behind `#`, which a browser never sends to a server.
 fn hosted_url(session: &CheckoutSession, public_url: &PublicUrl) -> Option<String> {
     match (&session.ui, session.state) {
-        (Ui::HostedPage { page_secret, .. }, SessionState::Open) => Some(format!(
-            "{}/c/pay/{}#{page_secret}",
-            public_url.0, session.id
-        )),
+        (Ui::HostedPage { page_secret, .. }, SessionState::Open) => {
+            Some(format!("{}/c/pay/{}#{page_secret}", public_url.0, session.id))
+        }
         _ => None,
     }
 }
 
 const fn payment_status(session: &CheckoutSession) -> &'static str {
-    if session.has_amount_due() {
-        "unpaid"
-    } else {
-        "no_payment_required"
-    }
+    if session.has_amount_due() { "unpaid" } else { "no_payment_required" }
 }
 
 const fn customer_details(email: &str) -> CustomerDetailsObject<'_> {

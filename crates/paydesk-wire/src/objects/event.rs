@@ -57,10 +57,7 @@ impl<'a> EventObject<'a> {
                     id: Some(&request.id),
                     idempotency_key: request.idempotency_key.as_deref(),
                 },
-                None => RequestObject {
-                    id: None,
-                    idempotency_key: None,
-                },
+                None => RequestObject { id: None, idempotency_key: None },
             }),
             r#type: event.data.type_name(),
         }
@@ -78,10 +75,7 @@ impl DataObject {
         };
         let object = shape(object);
         let previous_attributes = previous.map(|previous| changed(&shape(previous), &object));
-        Self {
-            object,
-            previous_attributes,
-        }
+        Self { object, previous_attributes }
     }
 }
 
@@ -92,21 +86,14 @@ fn snapshots(data: &EventData, public_url: &PublicUrl) -> (Value, Option<Value>)
     let price = |price| json(&PriceObject::new(price, &catalog, &expand));
     match data {
         EventData::ProductCreated(created) => (product(created), None),
-        EventData::ProductUpdated {
-            product: now,
-            previous,
-        } => (product(now), Some(product(previous))),
+        EventData::ProductUpdated { product: now, previous } => {
+            (product(now), Some(product(previous)))
+        }
         EventData::PriceCreated(created) => (price(created), None),
-        EventData::PriceUpdated {
-            price: now,
-            previous,
-        } => (price(now), Some(price(previous))),
-        EventData::CheckoutSessionExpired(session) => (
-            json(&CheckoutSessionObject::new(
-                session, &catalog, public_url, &expand,
-            )),
-            None,
-        ),
+        EventData::PriceUpdated { price: now, previous } => (price(now), Some(price(previous))),
+        EventData::CheckoutSessionExpired(session) => {
+            (json(&CheckoutSessionObject::new(session, &catalog, public_url, &expand)), None)
+        }
     }
 }
 

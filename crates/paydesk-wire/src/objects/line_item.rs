@@ -67,16 +67,10 @@ impl<'a> LineItemObject<'a> {
 impl From<AdjustableQuantity> for AdjustableQuantityObject {
     fn from(adjustable: AdjustableQuantity) -> Self {
         match adjustable {
-            AdjustableQuantity::Disabled => Self {
-                enabled: false,
-                maximum: None,
-                minimum: None,
-            },
-            AdjustableQuantity::Enabled { minimum, maximum } => Self {
-                enabled: true,
-                maximum: Some(maximum),
-                minimum: Some(minimum),
-            },
+            AdjustableQuantity::Disabled => Self { enabled: false, maximum: None, minimum: None },
+            AdjustableQuantity::Enabled { minimum, maximum } => {
+                Self { enabled: true, maximum: Some(maximum), minimum: Some(minimum) }
+            }
         }
     }
 }

@@ -14,11 +14,6 @@ pub struct ListObject<'a, T> {
 impl<'a, T> ListObject<'a, T> {
     /// A page of the list at `url`.
     pub fn new(data: Vec<T>, has_more: bool, url: &'a str) -> Self {
-        Self {
-            object: "list",
-            data,
-            has_more,
-            url,
-        }
+        Self { object: "list", data, has_more, url }
     }
 }

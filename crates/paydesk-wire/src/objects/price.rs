@@ -71,10 +71,7 @@ impl<'a> PriceObject<'a> {
     /// A Price, with its Product expanded where that is wanted and in the catalog.
     #[must_use]
     pub fn new(price: &'a Price, catalog: &'a Catalog, expand: &Expand) -> Self {
-        let wanted = expand
-            .has("product")
-            .then(|| catalog.product(&price.product))
-            .flatten();
+        let wanted = expand.has("product").then(|| catalog.product(&price.product)).flatten();
         let product = match wanted {
             Some(product) => Expandable::Object(Box::new(ProductObject::new(
                 product,
@@ -113,11 +110,7 @@ impl<'a> PriceObject<'a> {
             tax_behavior,
             tiers_mode: (),
             transform_quantity: (),
-            r#type: if price.recurring.is_some() {
-                "recurring"
-            } else {
-                "one_time"
-            },
+            r#type: if price.recurring.is_some() { "recurring" } else { "one_time" },
             unit_amount,
             unit_amount_decimal,
         }

@@ -40,10 +40,7 @@ impl<'a> ProductObject<'a> {
     pub fn new(product: &'a Product, catalog: &'a Catalog, expand: &Expand) -> Self {
         let details = &product.details;
         let default_price = product.default_price.as_ref().map(|id| {
-            let wanted = expand
-                .has("default_price")
-                .then(|| catalog.price(id))
-                .flatten();
+            let wanted = expand.has("default_price").then(|| catalog.price(id)).flatten();
             match wanted {
                 Some(price) => Expandable::Object(Box::new(PriceObject::new(
                     price,

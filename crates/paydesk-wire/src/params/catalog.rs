@@ -37,9 +37,7 @@ const BILLING_SCHEMES: Choices<()> = &[("per_unit", Some(())), ("tiered", None)]
 
 /// Reads a new Product.
 pub fn create_product(fields: &mut Fields<'_>) -> Option<CreateProduct> {
-    let id = fields
-        .text_up_to("id", ID_CHARS_MAX)
-        .map(ProductId::from_text);
+    let id = fields.text_up_to("id", ID_CHARS_MAX).map(ProductId::from_text);
     let active = fields.boolean("active").unwrap_or(true);
     let metadata = fields.metadata("metadata");
     let was_sent = fields.is_sent("default_price_data");
@@ -54,13 +52,7 @@ pub fn create_product(fields: &mut Fields<'_>) -> Option<CreateProduct> {
     if was_sent && default_price_data.is_none() {
         return None;
     }
-    Some(CreateProduct {
-        id,
-        active,
-        details,
-        metadata,
-        default_price_data,
-    })
+    Some(CreateProduct { id, active, details, metadata, default_price_data })
 }
 
 /// Reads changes of a Product.
@@ -90,9 +82,8 @@ pub fn create_price(fields: &mut Fields<'_>) -> Option<CreatePrice> {
         let active = fields.boolean("active").unwrap_or(true);
         inline_product(fields, active)
     });
-    let product = existing
-        .map(NewPriceProduct::Existing)
-        .or_else(|| made.map(NewPriceProduct::New));
+    let product =
+        existing.map(NewPriceProduct::Existing).or_else(|| made.map(NewPriceProduct::New));
     let currency_was_sent = fields.is_sent("currency");
     let currency = fields.currency("currency");
     let currency = fields.required("currency", currency, currency_was_sent);
@@ -128,23 +119,13 @@ pub fn update_price(fields: &mut Fields<'_>) -> Option<UpdatePrice> {
 
 /// Reads `product_data`. Which of its fields a place has is for the list of unsupported parameters.
 pub(super) fn inline_product(fields: &mut Fields<'_>, active: bool) -> Option<InlineProduct> {
-    let id = fields
-        .text_up_to("id", ID_CHARS_MAX)
-        .map(ProductId::from_text);
+    let id = fields.text_up_to("id", ID_CHARS_MAX).map(ProductId::from_text);
     let metadata = fields.metadata("metadata");
     let statement_descriptor =
         fields.text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX);
     let details = inline_details(fields)?;
-    let details = ProductDetails {
-        statement_descriptor,
-        ..details
-    };
-    Some(InlineProduct {
-        id,
-        active,
-        details,
-        metadata,
-    })
+    let details = ProductDetails { statement_descriptor, ..details };
+    Some(InlineProduct { id, active, details, metadata })
 }
 
 /// Reads the descriptive fields that `product_data` of a line item has too.
@@ -157,10 +138,7 @@ pub(super) fn inline_details(fields: &mut Fields<'_>) -> Option<ProductDetails> 
         unit_label: fields.text_up_to("unit_label", UNIT_LABEL_CHARS_MAX),
         ..ProductDetails::default()
     };
-    Some(ProductDetails {
-        name: name?,
-        ..details
-    })
+    Some(ProductDetails { name: name?, ..details })
 }
 
 /// Reads `unit_amount` or `unit_amount_decimal`.
@@ -180,10 +158,7 @@ pub(super) fn recurring(fields: &mut Fields<'_>) -> Option<Recurring> {
         let interval = fields.required("interval", interval, was_sent);
         let count_max = interval.map_or(1, |interval| i64::from(interval.count_max()));
         let count = fields.integer("interval_count", 1, count_max).unwrap_or(1);
-        Some(Recurring {
-            interval: interval?,
-            interval_count: u32::try_from(count).ok()?,
-        })
+        Some(Recurring { interval: interval?, interval_count: u32::try_from(count).ok()? })
     })
 }
 

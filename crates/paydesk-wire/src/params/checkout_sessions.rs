@@ -117,18 +117,12 @@ struct LineFields {
 
 fn line_fields(fields: &mut Fields<'_>) -> LineFields {
     fields.at_most_one(&["price", "price_data"]);
-    let existing = fields
-        .text("price")
-        .map(|id| PriceChoice::Existing(PriceId::from_text(id)));
-    let inline = fields
-        .object("price_data", inline_price)
-        .map(PriceChoice::Inline);
+    let existing = fields.text("price").map(|id| PriceChoice::Existing(PriceId::from_text(id)));
+    let inline = fields.object("price_data", inline_price).map(PriceChoice::Inline);
     let quantity = fields.integer("quantity", 1, INTEGER_MAX);
     LineFields {
         price: existing.or(inline),
-        quantity: quantity
-            .and_then(|value| u64::try_from(value).ok())
-            .and_then(Quantity::new),
+        quantity: quantity.and_then(|value| u64::try_from(value).ok()).and_then(Quantity::new),
         adjustable_quantity: fields.object("adjustable_quantity", adjustable_quantity),
         metadata: fields.metadata("metadata"),
     }
@@ -153,16 +147,10 @@ fn inline_price(fields: &mut Fields<'_>) -> Option<InlinePrice> {
     let made = fields.object("product_data", |fields| {
         let metadata = fields.metadata("metadata");
         let details = inline_details(fields)?;
-        Some(InlineProduct {
-            id: None,
-            active: false,
-            details,
-            metadata,
-        })
+        Some(InlineProduct { id: None, active: false, details, metadata })
     });
-    let product = existing
-        .map(InlineProductChoice::Existing)
-        .or_else(|| made.map(InlineProductChoice::New));
+    let product =
+        existing.map(InlineProductChoice::Existing).or_else(|| made.map(InlineProductChoice::New));
     let unit_amount = unit_amount(fields);
     let was_recurring = fields.is_sent("recurring");
     let recurring = recurring(fields);
@@ -184,9 +172,7 @@ fn adjustable_quantity(fields: &mut Fields<'_>) -> Option<AdjustableQuantity> {
     let enabled = fields.boolean("enabled");
     let enabled = fields.required("enabled", enabled, was_sent);
     let mut bound = |name: &str| {
-        fields
-            .integer(name, 0, INTEGER_MAX)
-            .and_then(|bound| u64::try_from(bound).ok())
+        fields.integer(name, 0, INTEGER_MAX).and_then(|bound| u64::try_from(bound).ok())
     };
     let (minimum, maximum) = (bound("minimum"), bound("maximum"));
     Some(if enabled? {

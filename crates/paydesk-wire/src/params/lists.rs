@@ -51,10 +51,7 @@ pub fn list_products(fields: &mut Fields<'_>) -> Option<ListQuery<ProductFilter>
         created: created(fields),
         ids: ids.into_iter().map(ProductId::from_text).collect(),
     };
-    Some(ListQuery {
-        filter,
-        page: page(fields),
-    })
+    Some(ListQuery { filter, page: page(fields) })
 }
 
 /// Reads a query for Prices.
@@ -65,14 +62,9 @@ pub fn list_prices(fields: &mut Fields<'_>) -> Option<ListQuery<PriceFilter>> {
         currency: fields.currency("currency"),
         product: fields.text("product").map(ProductId::from_text),
         recurring: fields.choice("type", PRICE_TYPES),
-        lookup_keys: fields
-            .texts("lookup_keys", LOOKUP_KEYS_MAX)
-            .unwrap_or_default(),
+        lookup_keys: fields.texts("lookup_keys", LOOKUP_KEYS_MAX).unwrap_or_default(),
     };
-    Some(ListQuery {
-        filter,
-        page: page(fields),
-    })
+    Some(ListQuery { filter, page: page(fields) })
 }
 
 /// Reads a query for sessions as they are at `now`.
@@ -90,10 +82,7 @@ pub fn list_checkout_sessions(
         created: created(fields),
         customer_email: customer_email.flatten(),
     };
-    Some(ListQuery {
-        filter,
-        page: page(fields),
-    })
+    Some(ListQuery { filter, page: page(fields) })
 }
 
 /// Reads a query for Events.
@@ -101,14 +90,9 @@ pub fn list_events(fields: &mut Fields<'_>) -> Option<ListQuery<EventFilter>> {
     fields.at_most_one(&["type", "types"]);
     let one = fields.text("type");
     let several = fields.texts("types", TYPES_MAX).unwrap_or_default();
-    let filter = EventFilter {
-        types: one.into_iter().chain(several).collect(),
-        created: created(fields),
-    };
-    Some(ListQuery {
-        filter,
-        page: page(fields),
-    })
+    let filter =
+        EventFilter { types: one.into_iter().chain(several).collect(), created: created(fields) };
+    Some(ListQuery { filter, page: page(fields) })
 }
 
 /// Reads a query for the lines of a session.
@@ -120,9 +104,7 @@ fn page(fields: &mut Fields<'_>) -> PageQuery {
     fields.at_most_one(&["starting_after", "ending_before"]);
     let limit = fields.integer("limit", 1, LIMIT_MAX);
     PageQuery {
-        limit: limit
-            .and_then(|limit| usize::try_from(limit).ok())
-            .unwrap_or(LIMIT_DEFAULT),
+        limit: limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(LIMIT_DEFAULT),
         starting_after: fields.text("starting_after"),
         ending_before: fields.text("ending_before"),
     }
@@ -139,10 +121,7 @@ fn created(fields: &mut Fields<'_>) -> CreatedRange {
         let from = fields.timestamp("gte");
         let before = fields.timestamp("lt").map(|at| at.plus_seconds(-1));
         let to = fields.timestamp("lte");
-        Some(CreatedRange {
-            from: latest(after, from),
-            to: earliest(before, to),
-        })
+        Some(CreatedRange { from: latest(after, from), to: earliest(before, to) })
     });
     range.unwrap_or_default()
 }

@@ -24,11 +24,7 @@ impl Change for LineItemsOnUpdate {
         if operation != Operation::UpdateCheckoutSession || is_known {
             return Vec::new();
         }
-        params
-            .shift_remove("line_items")
-            .map(|_| "line_items".to_owned())
-            .into_iter()
-            .collect()
+        params.shift_remove("line_items").map(|_| "line_items".to_owned()).into_iter().collect()
     }
 }
 

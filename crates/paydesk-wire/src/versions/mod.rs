@@ -37,10 +37,8 @@ trait Change: Sync {
 }
 
 /// Every change, oldest first.
-const CHANGES: &[&dyn Change] = &[
-    &line_items_on_update::LineItemsOnUpdate,
-    &ui_mode_names::UiModeNames,
-];
+const CHANGES: &[&dyn Change] =
+    &[&line_items_on_update::LineItemsOnUpdate, &ui_mode_names::UiModeNames];
 
 /// Brings a request to today's shape; returns the parameters that its version does not have.
 pub fn upgrade_request(
@@ -48,18 +46,13 @@ pub fn upgrade_request(
     params: &mut Params,
     version: &ApiVersion,
 ) -> Vec<String> {
-    CHANGES
-        .iter()
-        .flat_map(|change| change.upgrade_request(operation, params, version))
-        .collect()
+    CHANGES.iter().flat_map(|change| change.upgrade_request(operation, params, version)).collect()
 }
 
 /// Whether an answer in today's shape is one of this version too.
 #[must_use]
 pub fn is_todays_shape(version: &ApiVersion) -> bool {
-    CHANGES
-        .iter()
-        .all(|change| change.introduced() <= version.date())
+    CHANGES.iter().all(|change| change.introduced() <= version.date())
 }
 
 /// Brings an answer to the shape of a version, every object in it.
@@ -74,17 +67,10 @@ pub fn downgrade_response(value: &mut Value, version: &ApiVersion) {
             for (_, inner) in object.iter_mut() {
                 downgrade_response(inner, version);
             }
-            let Some(kind) = object
-                .get("object")
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-            else {
+            let Some(kind) = object.get("object").and_then(Value::as_str).map(str::to_owned) else {
                 return;
             };
-            let newer = CHANGES
-                .iter()
-                .rev()
-                .filter(|change| change.introduced() > version.date());
+            let newer = CHANGES.iter().rev().filter(|change| change.introduced() > version.date());
             for change in newer {
                 change.downgrade_object(&kind, object);
             }

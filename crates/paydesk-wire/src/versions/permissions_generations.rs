@@ -9,10 +9,8 @@ use serde::Serialize;
 
 use crate::form::{Choices, Fields};
 
-const ACTORS: Choices<Actor> = &[
-    ("client_only", Some(Actor::ClientOnly)),
-    ("server_only", Some(Actor::ServerOnly)),
-];
+const ACTORS: Choices<Actor> =
+    &[("client_only", Some(Actor::ClientOnly)), ("server_only", Some(Actor::ServerOnly))];
 
 /// Reads `permissions` in whichever generation it was sent.
 pub fn read(fields: &mut Fields<'_>) -> Option<Permissions> {
@@ -20,10 +18,7 @@ pub fn read(fields: &mut Fields<'_>) -> Option<Permissions> {
         fields.at_most_one(&["update", "update_line_items"]);
         fields.at_most_one(&["update", "update_shipping_details"]);
         let nested = fields.object("update", |fields| {
-            Some((
-                fields.choice("line_items", ACTORS),
-                fields.choice("shipping_details", ACTORS),
-            ))
+            Some((fields.choice("line_items", ACTORS), fields.choice("shipping_details", ACTORS)))
         });
         let flat = (
             fields.choice("update_line_items", ACTORS),
@@ -81,11 +76,9 @@ impl From<Permissions> for PermissionsObject {
                 },
                 update_discounts,
             },
-            PermissionGeneration::Flat => Self::Flat {
-                update_discounts,
-                update_line_items,
-                update_shipping_details,
-            },
+            PermissionGeneration::Flat => {
+                Self::Flat { update_discounts, update_line_items, update_shipping_details }
+            }
         }
     }
 }

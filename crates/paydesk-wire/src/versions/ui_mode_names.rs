@@ -14,11 +14,8 @@ use crate::operation::Operation;
 pub(super) struct UiModeNames;
 
 /// Names before and since.
-const NAMES: &[(&str, &str)] = &[
-    ("hosted", "hosted_page"),
-    ("embedded", "embedded_page"),
-    ("custom", "elements"),
-];
+const NAMES: &[(&str, &str)] =
+    &[("hosted", "hosted_page"), ("embedded", "embedded_page"), ("custom", "elements")];
 
 impl Change for UiModeNames {
     fn introduced(&self) -> u32 {
@@ -68,10 +65,7 @@ mod tests {
                     crate::form::parse(format!("ui_mode={spelling}").as_bytes()).unwrap();
                 let create = Operation::CreateCheckoutSession;
                 super::super::upgrade_request(create, &mut params, &at(version));
-                assert_eq!(
-                    params.get("ui_mode"),
-                    Some(&Node::Text("elements".to_owned()))
-                );
+                assert_eq!(params.get("ui_mode"), Some(&Node::Text("elements".to_owned())));
             }
         }
     }

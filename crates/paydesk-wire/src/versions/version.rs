@@ -96,11 +96,7 @@ impl ApiVersion {
     }
 
     fn of(date: u32, name: &str) -> Self {
-        Self {
-            date,
-            name: name.to_owned(),
-            has_server_update_preview: false,
-        }
+        Self { date, name: name.to_owned(), has_server_update_preview: false }
     }
 }
 
@@ -111,10 +107,8 @@ fn parse_name(name: &str) -> Result<AcceptedVersion, VersionProblem> {
         None => (name, None),
     };
     let date = parse_date(date_text).ok_or_else(unknown)?;
-    let plain = |date, name: &str| AcceptedVersion {
-        version: ApiVersion::of(date, name),
-        warning: None,
-    };
+    let plain =
+        |date, name: &str| AcceptedVersion { version: ApiVersion::of(date, name), warning: None };
     match train {
         None if date < OLDEST.0 => Ok(AcceptedVersion {
             version: ApiVersion::of(OLDEST.0, OLDEST.1),
@@ -145,11 +139,7 @@ pub(super) const fn date(year: u32, month: u32, day: u32) -> u32 {
 
 /// The train that a date belongs to.
 fn train_of(date: u32) -> Option<&'static str> {
-    TRAINS
-        .iter()
-        .rev()
-        .find(|(_, first)| *first <= date)
-        .map(|(train, _)| *train)
+    TRAINS.iter().rev().find(|(_, first)| *first <= date).map(|(train, _)| *train)
 }
 
 /// A date such as `2025-03-31` as `yyyymmdd`.
@@ -177,10 +167,7 @@ mod tests {
         let table = [
             ("2026-10-28.endive", "2026-10-28.endive"),
             ("2025-03-31.basil", "2025-03-31.basil"),
-            (
-                "2025-03-31.basil; checkout_server_update_beta=v1;",
-                "2025-03-31.basil",
-            ),
+            ("2025-03-31.basil; checkout_server_update_beta=v1;", "2025-03-31.basil"),
             ("2025-06-30.basil", "2025-06-30.basil"),
             ("2026-08-26.preview", "2026-08-26.preview"),
             ("2026-12-16.endive", "2026-10-28.endive, with a warning"),
@@ -197,14 +184,8 @@ mod tests {
         for (header, expected) in table {
             let answer = match ApiVersion::parse(header) {
                 Err(_) => "refused".to_owned(),
-                Ok(AcceptedVersion {
-                    version,
-                    warning: None,
-                }) => version.name().to_owned(),
-                Ok(AcceptedVersion {
-                    version,
-                    warning: Some(_),
-                }) => {
+                Ok(AcceptedVersion { version, warning: None }) => version.name().to_owned(),
+                Ok(AcceptedVersion { version, warning: Some(_) }) => {
                     format!("{}, with a warning", version.name())
                 }
             };
