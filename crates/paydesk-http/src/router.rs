@@ -38,7 +38,7 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ListEvents, events::list)
         .route_for(Operation::RetrieveClock, clock::retrieve)
         .route_for(Operation::ChangeClock, clock::change);
-    operations
+    with_unsupported(operations)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/c/pay/{session}", get(pages::checkout))
@@ -75,6 +75,23 @@ impl RouteFor for Router<HttpState> {
         let methods: MethodRouter<HttpState> = on(filter, route);
         self.route(operation.path(), methods)
     }
+}
+
+/// Adds the endpoints that Stripe has and Paydesk has not yet, so that they are told from typing
+/// errors, and from ids: `/v1/products/search` names no Product.
+fn with_unsupported(router: Router<HttpState>) -> Router<HttpState> {
+    paydesk_wire::unsupported::endpoints().fold(router, |router, (method, path)| {
+        match MethodFilter::try_from(method) {
+            Ok(filter) => router.route(path, on(filter, unsupported)),
+            Err(_) => router,
+        }
+    })
+}
+
+/// An endpoint that Stripe has and Paydesk has not yet.
+async fn unsupported(State(state): State<HttpState>, method: Method, uri: Uri) -> Response {
+    let request_id = respond::request_id(&state);
+    respond::error(&StripeError::unsupported_endpoint(&method, uri.path()), &request_id)
 }
 
 /// An address, or a method at an address, that there is not.

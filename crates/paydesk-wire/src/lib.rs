@@ -10,6 +10,7 @@ pub mod form;
 pub mod objects;
 pub mod operation;
 pub mod params;
+pub mod unsupported;
 pub mod versions;
 
 pub use error::StripeError;

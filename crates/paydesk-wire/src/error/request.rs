@@ -30,6 +30,16 @@ impl StripeError {
         Self::new(404, ErrorKind::InvalidRequest, message)
     }
 
+    /// 404 for an address that Stripe has and Paydesk has not yet. Not 501: SDKs try again from 500 on.
+    #[must_use]
+    pub fn unsupported_endpoint(method: &Method, path: &str) -> Self {
+        let message = format!(
+            "Paydesk does not support this endpoint yet ({method}: {path}). Stripe does; what \
+             Paydesk supports is in its README."
+        );
+        Self::new(404, ErrorKind::InvalidRequest, message)
+    }
+
     /// 401 without a key.
     #[must_use]
     pub fn no_api_key() -> Self {
