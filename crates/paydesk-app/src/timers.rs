@@ -81,7 +81,7 @@ impl App {
 
     async fn run_timer(&self, timer: DueTimer) -> Result<(), AppError> {
         let Some(sandbox) = self.sandbox_by_id(timer.sandbox).await? else {
-            return Ok(());
+            return self.cancel_timer(timer.sandbox, &timer.session).await;
         };
         let _turn = self.session_queue.enter(&timer.session).await.ok_or(AppError::LockTimeout)?;
         match timer.kind {

@@ -4,6 +4,7 @@ use paydesk_domain::Refusal;
 use paydesk_domain::checkout_session::SessionDecision;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{CheckoutSessionId, IdSource};
+use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{
     Cart, CartQuery, Changeset, Record, RowVersion, StoreError, Stored, TimerChange, TimerKind,
@@ -48,10 +49,10 @@ impl App {
     ) -> Result<(), AppError> {
         let Some(cart) = self.store.load_cart(sandbox.id(), id, &CartQuery::default()).await?
         else {
-            return Ok(());
+            return self.cancel_timer(sandbox.id(), id).await;
         };
         let Some(decision) = cart.session.value.record_expiry(now) else {
-            return self.cancel_timer(sandbox, id).await;
+            return self.cancel_timer(sandbox.id(), id).await;
         };
         let happened_at = decision.session.expires_at;
         let api_version =
@@ -75,13 +76,13 @@ impl App {
         }
     }
 
-    /// Forgets a timer whose session is over already.
-    async fn cancel_timer(
+    /// Forgets a timer whose session is over already, or gone.
+    pub(crate) async fn cancel_timer(
         &self,
-        sandbox: &OpenSandbox,
+        sandbox: SandboxId,
         id: &CheckoutSessionId,
     ) -> Result<(), AppError> {
-        let mut changeset = Changeset::new(sandbox.id());
+        let mut changeset = Changeset::new(sandbox);
         changeset.timers.push(cancelled_timer(id));
         Ok(self.store.commit(changeset).await?)
     }

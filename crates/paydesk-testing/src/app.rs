@@ -1,0 +1,133 @@
+//! The server under test.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use paydesk_app::{App, Settings, WallClock};
+use paydesk_domain::id::Ordinal;
+use paydesk_http::HttpState;
+use paydesk_store::Store;
+use paydesk_store_sqlite::SqliteStore;
+use paydesk_wire::objects::PublicUrl;
+use paydesk_wire::versions::ApiVersion;
+
+use crate::client::Client;
+use crate::clock::MockClock;
+use crate::controlled_store::ControlledStore;
+use crate::ids::SeededIds;
+
+/// Where the server says it is reached.
+const PUBLIC_URL: &str = "https://pay.example";
+
+/// A server in this process, on its own empty store. Background work is done only when a test says
+/// so. It is also the client of one shop, whose requests carry its secret key.
+pub struct TestApp {
+    app: Arc<App>,
+    store: Arc<dyn Store>,
+    clock: Arc<MockClock>,
+    client: Client,
+}
+
+impl TestApp {
+    /// A server whose sandboxes are open to every key.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::start(empty_store(), Arc::default(), None, true)
+    }
+
+    /// A server whose sandboxes are closed.
+    #[must_use]
+    pub fn with_closed_sandboxes() -> Self {
+        Self::start(empty_store(), Arc::default(), None, false)
+    }
+
+    /// A server whose commits a test can hold back and fail.
+    #[must_use]
+    pub fn with_controlled_store() -> (Self, Arc<ControlledStore>) {
+        let store = Arc::new(ControlledStore::over(empty_store()));
+        let over = Arc::clone(&store) as Arc<dyn Store>;
+        (Self::start(over, Arc::default(), None, true), store)
+    }
+
+    /// The server stopped and started again: what is stored is still there, everything else is
+    /// gone.
+    pub async fn restarted(self) -> Self {
+        let last = self.store.last_ordinal().await.expect(STORE_WORKS);
+        Self::start(self.store, self.clock, last, true)
+    }
+
+    /// The wall clock.
+    #[must_use]
+    pub fn clock(&self) -> &MockClock {
+        &self.clock
+    }
+
+    /// Does everything that is due by the wall clock; returns how much that was.
+    pub async fn run_due(&self) -> usize {
+        let mut done = 0;
+        loop {
+            match self.app.run_due().await.expect(STORE_WORKS) {
+                0 => return done,
+                batch => done += batch,
+            }
+        }
+    }
+
+    /// Forgets everything that is old enough; returns how much that was.
+    pub async fn prune(&self) -> usize {
+        let mut forgotten = 0;
+        loop {
+            match self.app.prune().await.expect(STORE_WORKS) {
+                0 => return forgotten,
+                batch => forgotten += batch,
+            }
+        }
+    }
+
+    /// When something is due next by the wall clock, as Unix time.
+    pub async fn next_due(&self) -> Option<i64> {
+        let due = self.app.next_due().await.expect(STORE_WORKS);
+        due.map(|due| due.as_seconds())
+    }
+
+    fn start(
+        store: Arc<dyn Store>,
+        clock: Arc<MockClock>,
+        last: Option<Ordinal>,
+        open_sandboxes: bool,
+    ) -> Self {
+        let app = Arc::new(App::new(Settings {
+            store: Arc::clone(&store),
+            wall: Arc::clone(&clock) as Arc<dyn WallClock>,
+            ids: Box::new(SeededIds::after(last)),
+            open_sandboxes,
+            default_api_version: ApiVersion::NEWEST,
+        }));
+        let router = paydesk_http::router(HttpState {
+            app: Arc::clone(&app),
+            public_url: Arc::new(PublicUrl::new(PUBLIC_URL)),
+        });
+        Self { app, store, clock, client: Client::of(router) }
+    }
+}
+
+impl Default for TestApp {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Most tests have one shop; its requests are made on the server itself.
+impl Deref for TestApp {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+const STORE_WORKS: &str = "the store of a test answers";
+
+fn empty_store() -> Arc<dyn Store> {
+    Arc::new(SqliteStore::in_memory().expect("there is room for a temporary file"))
+}

@@ -1,0 +1,225 @@
+//! A store whose commits a test holds back or fails.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use paydesk_domain::catalog::{Catalog, Price, Product};
+use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::event::Event;
+use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::time::Timestamp;
+use paydesk_store::{
+    Cart, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord, Page,
+    PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
+};
+use tokio::sync::{Semaphore, watch};
+
+/// What happens to a commit instead of being written.
+type Failure = Box<dyn FnMut() -> Option<StoreError> + Send>;
+
+/// A store whose commits a test holds back or fails; everything else is the store's inside.
+pub struct ControlledStore {
+    inner: Arc<dyn Store>,
+    held: watch::Sender<bool>,
+    arrived: Semaphore,
+    failure: Mutex<Option<Failure>>,
+}
+
+impl ControlledStore {
+    /// A store around another; commits pass until the test says otherwise.
+    #[must_use]
+    pub fn over(inner: Arc<dyn Store>) -> Self {
+        Self {
+            inner,
+            held: watch::Sender::new(false),
+            arrived: Semaphore::new(0),
+            failure: Mutex::new(None),
+        }
+    }
+
+    /// Holds commits back from now on.
+    pub fn hold(&self) {
+        self.held.send_replace(true);
+    }
+
+    /// Returns when a commit is held back; each commit counts once.
+    pub async fn holds_one(&self) {
+        let arrived = self.arrived.acquire().await;
+        arrived.expect("the semaphore is never closed").forget();
+    }
+
+    /// Lets commits pass again, those held back first.
+    pub fn release(&self) {
+        self.held.send_replace(false);
+    }
+
+    /// Fails commits with what `failure` says; they are written where it says nothing.
+    pub fn fail_commits(&self, failure: impl FnMut() -> Option<StoreError> + Send + 'static) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(failure));
+    }
+
+    fn failure(&self) -> Option<StoreError> {
+        let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.as_mut().and_then(|failure| failure())
+    }
+}
+
+impl fmt::Debug for ControlledStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ControlledStore")
+            .field("held", &*self.held.borrow())
+            .finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl Store for ControlledStore {
+    async fn commit(&self, changeset: Changeset) -> Result<(), StoreError> {
+        let mut held = self.held.subscribe();
+        if *held.borrow_and_update() {
+            self.arrived.add_permits(1);
+            let released = held.wait_for(|held| !held).await;
+            released.expect("the store that sends outlives its commits");
+        }
+        match self.failure() {
+            Some(error) => Err(error),
+            None => self.inner.commit(changeset).await,
+        }
+    }
+
+    async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.inner.find_sandbox(key).await
+    }
+
+    async fn find_sandbox_by_id(
+        &self,
+        id: SandboxId,
+    ) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError> {
+        self.inner.find_sandbox_by_id(id).await
+    }
+
+    async fn find_idempotency(
+        &self,
+        sandbox: SandboxId,
+        key: &str,
+    ) -> Result<Option<IdempotencyRecord>, StoreError> {
+        self.inner.find_idempotency(sandbox, key).await
+    }
+
+    async fn find_product(
+        &self,
+        sandbox: SandboxId,
+        id: &ProductId,
+    ) -> Result<Option<Stored<Product>>, StoreError> {
+        self.inner.find_product(sandbox, id).await
+    }
+
+    async fn find_price(
+        &self,
+        sandbox: SandboxId,
+        id: &PriceId,
+    ) -> Result<Option<Stored<Price>>, StoreError> {
+        self.inner.find_price(sandbox, id).await
+    }
+
+    async fn find_price_by_lookup_key(
+        &self,
+        sandbox: SandboxId,
+        lookup_key: &str,
+    ) -> Result<Option<Stored<Price>>, StoreError> {
+        self.inner.find_price_by_lookup_key(sandbox, lookup_key).await
+    }
+
+    async fn find_event(
+        &self,
+        sandbox: SandboxId,
+        id: &EventId,
+    ) -> Result<Option<Event>, StoreError> {
+        self.inner.find_event(sandbox, id).await
+    }
+
+    async fn load_catalog(
+        &self,
+        sandbox: SandboxId,
+        prices: &[PriceId],
+        products: &[ProductId],
+    ) -> Result<Catalog, StoreError> {
+        self.inner.load_catalog(sandbox, prices, products).await
+    }
+
+    async fn load_cart(
+        &self,
+        sandbox: SandboxId,
+        session: &CheckoutSessionId,
+        query: &CartQuery,
+    ) -> Result<Option<Cart>, StoreError> {
+        self.inner.load_cart(sandbox, session, query).await
+    }
+
+    async fn list_products(
+        &self,
+        sandbox: SandboxId,
+        filter: &ProductFilter,
+        page: PageRequest,
+    ) -> Result<Page<Product>, StoreError> {
+        self.inner.list_products(sandbox, filter, page).await
+    }
+
+    async fn list_prices(
+        &self,
+        sandbox: SandboxId,
+        filter: &PriceFilter,
+        page: PageRequest,
+    ) -> Result<Page<Price>, StoreError> {
+        self.inner.list_prices(sandbox, filter, page).await
+    }
+
+    async fn list_checkout_sessions(
+        &self,
+        sandbox: SandboxId,
+        filter: &CheckoutSessionFilter,
+        page: PageRequest,
+    ) -> Result<Page<CheckoutSession>, StoreError> {
+        self.inner.list_checkout_sessions(sandbox, filter, page).await
+    }
+
+    async fn list_events(
+        &self,
+        sandbox: SandboxId,
+        filter: &EventFilter,
+        page: PageRequest,
+    ) -> Result<Page<Event>, StoreError> {
+        self.inner.list_events(sandbox, filter, page).await
+    }
+
+    async fn due_timers(&self, wall: Timestamp, limit: usize) -> Result<Vec<DueTimer>, StoreError> {
+        self.inner.due_timers(wall, limit).await
+    }
+
+    async fn due_timers_of(
+        &self,
+        sandbox: SandboxId,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<DueTimer>, StoreError> {
+        self.inner.due_timers_of(sandbox, now, limit).await
+    }
+
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.inner.next_due().await
+    }
+
+    async fn prune_idempotency(
+        &self,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        self.inner.prune_idempotency(before, limit).await
+    }
+
+    async fn last_ordinal(&self) -> Result<Option<Ordinal>, StoreError> {
+        self.inner.last_ordinal().await
+    }
+}

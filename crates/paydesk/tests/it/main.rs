@@ -1,0 +1,8 @@
+//! Tests of the real program, as a child process: how it starts, stops, logs and is killed.
+
+mod kill;
+mod logs;
+mod start;
+mod stop;
+mod support;
+mod timers;
