@@ -109,6 +109,8 @@ fn cors() -> CorsLayer {
         "stripe-manage-version",
         "x-stripe-external-auth-required",
         "x-stripe-privileged-session-required",
+        "idempotent-replayed",
+        "original-request",
         "paydesk-revision",
         "paydesk-warning",
     ];

@@ -34,7 +34,7 @@ pub(crate) type Outcome = Result<usize, StoreError>;
 /// told when this returns.
 ///
 /// A refused changeset must leave nothing behind. A savepoint around each would see to that, but
-/// SQLite copies every page a savepoint touches, which costs a quarter of the throughput. Most
+/// SQLite copies every page that is touched in one, which costs an eighth of the throughput. Most
 /// refusals come before a changeset has written anything, and the others are rare: a batch with one
 /// of those is rolled back and written again, with savepoints.
 pub(crate) fn write(connection: &Connection, batch: &[Job]) -> rusqlite::Result<Vec<Outcome>> {

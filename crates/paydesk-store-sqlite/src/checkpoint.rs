@@ -7,6 +7,8 @@ use std::{io, thread};
 use rusqlite::Connection;
 use tracing::warn;
 
+use crate::connection::PAGE_BYTES;
+
 /// How far the log may grow.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LogBounds {
@@ -18,8 +20,10 @@ pub(crate) struct LogBounds {
 }
 
 impl LogBounds {
-    /// Moves 8 MiB at a time and keeps the log below 64 MiB.
-    pub(crate) const DEFAULT: Self = Self { passive_pages: 1024, restart_pages: 8192 };
+    /// Moves 8 MiB at a time and lets the log grow to 64 MiB: long enough that most pages of a busy
+    /// file are written to it several times before they are moved once.
+    pub(crate) const DEFAULT: Self =
+        Self { passive_pages: (8 << 20) / PAGE_BYTES, restart_pages: (64 << 20) / PAGE_BYTES };
 }
 
 /// The writer's side: it says how long the log is, and waits where the log is too long.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use paydesk_app::{App, Settings, WallClock};
 use paydesk_domain::id::Ordinal;
+use paydesk_domain::time::Timestamp;
 use paydesk_http::HttpState;
 use paydesk_store::Store;
 use paydesk_store_sqlite::SqliteStore;
@@ -87,7 +88,7 @@ impl TestApp {
     /// When something is due next by the wall clock, as Unix time.
     pub async fn next_due(&self) -> Option<i64> {
         let due = self.app.next_due().await.expect(STORE_WORKS);
-        due.map(|due| due.as_seconds())
+        due.map(Timestamp::as_seconds)
     }
 
     fn start(

@@ -28,6 +28,12 @@ impl Client {
         client.with_key(Self::KEY)
     }
 
+    /// The same client.
+    #[must_use]
+    pub fn client(&self) -> Self {
+        self.clone()
+    }
+
     /// The same client with another key.
     #[must_use]
     pub fn with_key(&self, key: &str) -> Self {

@@ -11,8 +11,8 @@ use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{
-    Cart, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord, Page,
-    PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord,
+    Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
 

@@ -75,7 +75,7 @@ impl<'a> InlineCatalog<'a> {
             InlineProductChoice::Existing(id) => match self.known.product(id) {
                 None => return Err(LineRefusal::NoSuchProduct(id.clone())),
                 Some(product) if !product.active => {
-                    return Err(LineRefusal::ProductInactive(id.clone()));
+                    return Err(LineRefusal::InlineProductInactive(id.clone()));
                 }
                 Some(product) => product.id.clone(),
             },

@@ -126,9 +126,12 @@ pub enum LineRefusal {
     /// No such Product.
     #[error("no such product: {0}")]
     NoSuchProduct(ProductId),
-    /// The Product is archived.
+    /// The Product of the Price is archived.
     #[error("product {0} is inactive")]
     ProductInactive(ProductId),
+    /// The Product that `price_data` names is archived.
+    #[error("product {0} is inactive")]
+    InlineProductInactive(ProductId),
     /// Metadata of the line beyond its limits.
     #[error(transparent)]
     Metadata(MetadataRefusal),

@@ -62,12 +62,6 @@ async fn a_long_read_lets_the_log_grow_until_it_ends_and_no_commit_fails() {
     assert!(after <= bound, "{after} is more than {bound}");
 }
 
-#[test]
-fn the_log_of_a_served_file_stays_below_64_mebibytes() {
-    let bytes = u64::from(LogBounds::DEFAULT.restart_pages) * u64::from(PAGE_BYTES);
-    assert!(bytes <= 64 << 20);
-}
-
 fn open_bounded(folder: &Path) -> Arc<SqliteStore> {
     let settings = Settings { log_bounds: BOUNDS, ..durable() };
     open(folder, settings)

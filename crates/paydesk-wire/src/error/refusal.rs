@@ -5,6 +5,7 @@ use paydesk_domain::catalog::{PriceRefusal, ProductRefusal};
 use paydesk_domain::checkout_session::{
     AdjustableQuantity, LineRefusal, Mode, SessionRefusal, Status, UiMode, UrlParameter,
 };
+use paydesk_domain::id::ProductId;
 use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_CHARS_MAX};
 use paydesk_domain::sandbox::ClockRefusal;
 
@@ -222,10 +223,10 @@ fn line(index: usize, reason: &LineRefusal) -> StripeError {
         LineRefusal::NoSuchProduct(id) => {
             no_such("product", id.as_str(), param("price_data][product"))
         }
-        LineRefusal::ProductInactive(id) => StripeError::invalid(format!(
-            "The product `{id}` is inactive. Line items can only use active products."
-        ))
-        .param(param("price")),
+        LineRefusal::ProductInactive(id) => product_inactive(id).param(param("price")),
+        LineRefusal::InlineProductInactive(id) => {
+            product_inactive(id).param(param("price_data][product"))
+        }
         LineRefusal::Metadata(refusal) => metadata(refusal, &param("metadata")),
         LineRefusal::ProductMetadata(refusal) => {
             metadata(refusal, &param("price_data][product_data][metadata"))
@@ -264,4 +265,10 @@ fn line(index: usize, reason: &LineRefusal) -> StripeError {
             .param(param("quantity"))
         }
     }
+}
+
+fn product_inactive(id: &ProductId) -> StripeError {
+    StripeError::invalid(format!(
+        "The product `{id}` is inactive. Line items can only use active products."
+    ))
 }

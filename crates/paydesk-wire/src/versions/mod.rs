@@ -3,8 +3,11 @@
 //! A request is brought up to today's shape before it is read, an answer down to the request's
 //! version after it is written. Nothing else in Paydesk looks at a version.
 
+mod fields_added;
 mod line_items_on_update;
 pub mod permissions_generations;
+mod price_aggregate_usage;
+mod session_permissions;
 mod ui_mode_names;
 mod version;
 
@@ -37,8 +40,25 @@ trait Change: Sync {
 }
 
 /// Every change, oldest first.
-const CHANGES: &[&dyn Change] =
-    &[&line_items_on_update::LineItemsOnUpdate, &ui_mode_names::UiModeNames];
+const CHANGES: &[&dyn Change] = &[
+    &fields_added::ADAPTIVE_PRICING,
+    &fields_added::DISCOUNTS,
+    &fields_added::COLLECTED_INFORMATION,
+    &line_items_on_update::LineItemsOnUpdate,
+    &price_aggregate_usage::PriceAggregateUsage,
+    &session_permissions::SessionPermissions,
+    &fields_added::WALLET_OPTIONS,
+    &fields_added::ORIGIN_CONTEXT,
+    &fields_added::BUYER_NAMES,
+    &fields_added::CUSTOMER_ACCOUNT,
+    &fields_added::LINE_METADATA,
+    &fields_added::ADJUSTABLE_QUANTITY,
+    &fields_added::INTEGRATION_IDENTIFIER,
+    &ui_mode_names::UiModeNames,
+    &fields_added::MANAGED_PAYMENTS,
+    &fields_added::ALLOWED_PAYMENT_METHOD_TYPES,
+    &fields_added::TAX_DETAILS,
+];
 
 /// Brings a request to today's shape; returns the parameters that its version does not have.
 pub fn upgrade_request(
@@ -76,5 +96,22 @@ pub fn downgrade_response(value: &mut Value, version: &ApiVersion) {
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Adds a field where Stripe's objects have it: behind `id` and `object`, by name.
+fn insert_in_order(object: &mut Map<String, Value>, name: &str, value: Value) {
+    let is_before = |key: &str| matches!(key, "id" | "object") || key < name;
+    let position = object.keys().take_while(|key| is_before(key)).count();
+    object.shift_insert(position, name.to_owned(), value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_listed_oldest_first() {
+        assert!(CHANGES.is_sorted_by_key(|change| change.introduced()));
     }
 }

@@ -19,6 +19,7 @@ struct Line {
     id: String,
     price: String,
     quantity: u64,
+    total: u64,
 }
 
 impl Cart {
@@ -33,8 +34,7 @@ impl Cart {
         let held = lines.iter().map(|line| (line.price.clone(), line.quantity));
         assert_eq!(&Self(held.collect()), self, "the cart is the one sent");
 
-        let amounts = session["line_items"]["data"].as_array().unwrap();
-        let by_line: u64 = amounts.iter().map(|line| amount(&line["amount_total"])).sum();
+        let by_line: u64 = lines.iter().map(|line| line.total).sum();
         assert_eq!(amount(&session["amount_total"]), by_line, "{session}");
         assert_eq!(by_line, self.total(articles), "{session}");
     }
@@ -82,8 +82,8 @@ pub(crate) fn change(
 }
 
 fn pick(count: usize, random: &mut Random) -> usize {
-    let count = u64::try_from(count).unwrap();
-    usize::try_from(random.below(count)).unwrap()
+    let count = u64::try_from(count).expect("a small number");
+    usize::try_from(random.below(count)).expect("a smaller one")
 }
 
 fn lines_of(session: &Value) -> Vec<Line> {
@@ -95,6 +95,7 @@ fn lines_of(session: &Value) -> Vec<Line> {
             id: text(&line["id"]),
             price: text(&line["price"]["id"]),
             quantity: amount(&line["quantity"]),
+            total: amount(&line["amount_total"]),
         })
         .collect()
 }

@@ -13,8 +13,9 @@ pub(crate) struct Home {
 impl Home {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir(folder.path().join("work")).unwrap();
-        fs::create_dir(folder.path().join("tmp")).unwrap();
+        for name in ["work", "tmp"] {
+            fs::create_dir(folder.path().join(name)).expect("a folder in it");
+        }
         Self { folder }
     }
 

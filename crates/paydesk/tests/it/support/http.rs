@@ -41,23 +41,17 @@ impl Request {
 
     pub(crate) fn post(path: &str, form: &[(&str, &str)]) -> Self {
         let body = Serializer::new(String::new()).extend_pairs(form).finish();
-        Self {
-            body,
-            ..Self::new("POST", path)
-        }
-        .header("Content-Type", "application/x-www-form-urlencoded")
+        Self { body, ..Self::new("POST", path) }
+            .header("Content-Type", "application/x-www-form-urlencoded")
     }
 
     fn new(method: &'static str, path: &str) -> Self {
-        Self {
-            method,
-            path: path.to_owned(),
-            headers: Vec::new(),
-            body: String::new(),
-        }
+        Self { method, path: path.to_owned(), headers: Vec::new(), body: String::new() }
     }
 
+    /// With this header, in place of one of the same name.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(other, _)| other != name);
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
@@ -87,26 +81,35 @@ impl Request {
 }
 
 impl Client {
-    pub(crate) fn connect(address: SocketAddr, key: &str) -> io::Result<Self> {
+    /// A connection to a server that runs.
+    pub(crate) fn connect(address: SocketAddr, key: &str) -> Self {
+        Self::try_connect(address, key).expect("the server accepts connections")
+    }
+
+    /// A connection to a server that may be gone.
+    pub(crate) fn try_connect(address: SocketAddr, key: &str) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        Ok(Self {
-            stream: BufReader::new(stream),
-            key: key.to_owned(),
-        })
+        Ok(Self { stream: BufReader::new(stream), key: key.to_owned() })
     }
 
-    /// Sends a request and reads the whole answer.
-    pub(crate) fn send(&mut self, request: &Request) -> io::Result<Answer> {
+    /// Sends a request and reads the whole answer, where the server lives as long.
+    pub(crate) fn try_send(&mut self, request: &Request) -> io::Result<Answer> {
         let message = request.head(&self.key) + request.body();
-        self.write(&message)?;
-        self.read_answer()
+        self.stream.get_mut().write_all(message.as_bytes())?;
+        self.try_read()
+    }
+
+    /// Sends a request that is expected to be answered.
+    pub(crate) fn send(&mut self, request: &Request) -> Answer {
+        let answer = self.try_send(request);
+        answer.unwrap_or_else(|error| panic!("{request:?} is not answered: {error}"))
     }
 
     /// Sends a request that is expected to succeed.
     pub(crate) fn ok(&mut self, request: &Request) -> Answer {
-        let answer = self.send(request).unwrap();
+        let answer = self.send(request);
         assert_eq!(answer.status, 200, "{request:?} got {}", answer.text());
         answer
     }
@@ -120,12 +123,17 @@ impl Client {
     }
 
     /// Sends bytes as they are.
-    pub(crate) fn write(&mut self, message: &str) -> io::Result<()> {
-        self.stream.get_mut().write_all(message.as_bytes())
+    pub(crate) fn write(&mut self, message: &str) {
+        let written = self.stream.get_mut().write_all(message.as_bytes());
+        written.expect("the server reads");
     }
 
     /// Reads one answer, which may be an interim one without a body.
-    pub(crate) fn read_answer(&mut self) -> io::Result<Answer> {
+    pub(crate) fn read(&mut self) -> Answer {
+        self.try_read().expect("the server answers")
+    }
+
+    fn try_read(&mut self) -> io::Result<Answer> {
         let status_line = self.read_line()?;
         let status = status_line
             .strip_prefix("HTTP/1.1 ")
@@ -141,11 +149,7 @@ impl Client {
             let (name, value) = line.split_once(": ").ok_or_else(|| invalid(&line))?;
             headers.push((name.to_ascii_lowercase(), value.to_owned()));
         }
-        let mut answer = Answer {
-            status,
-            headers,
-            body: Vec::new(),
-        };
+        let mut answer = Answer { status, headers, body: Vec::new() };
         let length: usize = match answer.header("content-length") {
             Some(length) => length.parse().map_err(|_| invalid(length))?,
             None => 0,
@@ -166,9 +170,7 @@ impl Client {
 impl Answer {
     /// The value of a header, named in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find_map(|(header, value)| (header == name).then_some(value.as_str()))
+        self.headers.iter().find_map(|(header, value)| (header == name).then_some(value.as_str()))
     }
 
     /// The session's revision that came with it.

@@ -41,11 +41,7 @@ pub(crate) struct Ended {
 impl Launch {
     /// `paydesk serve` with nothing set, in the work folder of `home`.
     pub(crate) fn bare(home: &Home) -> Self {
-        let log = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(home.log_path())
-            .unwrap();
+        let log = OpenOptions::new().create(true).append(true).open(home.log_path());
         let mut command = Command::new(env!("CARGO_BIN_EXE_paydesk"));
         for (name, _) in std::env::vars_os() {
             // Settings of whoever runs the tests are not the tests'.
@@ -59,15 +55,13 @@ impl Launch {
             .env("TMPDIR", home.tmp())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(log);
+            .stderr(log.expect("a file for the log"));
         Self { command }
     }
 
     /// On a free port and the database of `home`.
     pub(crate) fn on(home: &Home) -> Self {
-        Self::bare(home)
-            .flag("--listen", "127.0.0.1:0")
-            .flag("--database", home.database())
+        Self::bare(home).flag("--listen", "127.0.0.1:0").flag("--database", home.database())
     }
 
     pub(crate) fn flag(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
@@ -83,11 +77,7 @@ impl Launch {
     /// Starts it and waits until it says where it listens.
     pub(crate) fn start(self) -> Server {
         let (child, lines) = self.spawn();
-        let mut server = Server {
-            child,
-            address: SocketAddr::from(([0, 0, 0, 0], 0)),
-            lines,
-        };
+        let mut server = Server { child, address: SocketAddr::from(([0, 0, 0, 0], 0)), lines };
         let line = server
             .lines
             .recv_timeout(PATIENCE)
@@ -131,17 +121,17 @@ impl Server {
 
     /// A new connection that uses this secret key.
     pub(crate) fn client(&self, key: &str) -> Client {
-        Client::connect(self.address, key).expect("the server accepts connections")
+        Client::connect(self.address, key)
     }
 
-    /// Ends it as a power cut would, without notice.
+    /// Ends it at once and without notice (SIGKILL).
     pub(crate) fn kill(self) {
         drop(self);
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
-        kill_process(pid.expect("a process has an id"), signal).unwrap();
+        kill_process(pid.expect("a process has an id"), signal).expect("it is our child");
     }
 
     /// Waits until it has ended.
@@ -178,10 +168,6 @@ fn wait(child: &mut Child, lines: &Receiver<String>) -> Ended {
             }
         }
     }
-    let status = child.wait().unwrap();
-    Ended {
-        status,
-        stdout,
-        took: started.elapsed(),
-    }
+    let status = child.wait().expect("it is our child");
+    Ended { status, stdout, took: started.elapsed() }
 }

@@ -22,10 +22,7 @@ pub(crate) fn add_articles(client: &mut Client) -> Vec<Article> {
             ("product_data[name]", name),
         ];
         let price = client.post("/v1/prices", &form).json();
-        Article {
-            price: text(&price["id"]),
-            cents,
-        }
+        Article { price: text(&price["id"]), cents }
     };
     ARTICLES.into_iter().map(&mut add).collect()
 }

@@ -1,0 +1,186 @@
+//! Every operation, asked in every wrong way; and every address that is none.
+
+use std::fmt::Write;
+
+use axum::http::Method;
+use bytes::Bytes;
+use insta::assert_snapshot;
+use paydesk_testing::{Client, Response, TestApp};
+use paydesk_wire::{Operation, unsupported};
+
+use crate::support::{example_of_each, shown};
+
+/// Every operation there is.
+fn operations() -> Vec<Operation> {
+    use Operation as Op;
+    example_of_each!(Operation {
+        Op::CreateProduct => Op::CreateProduct,
+        Op::RetrieveProduct => Op::RetrieveProduct,
+        Op::UpdateProduct => Op::UpdateProduct,
+        Op::ListProducts => Op::ListProducts,
+        Op::CreatePrice => Op::CreatePrice,
+        Op::RetrievePrice => Op::RetrievePrice,
+        Op::UpdatePrice => Op::UpdatePrice,
+        Op::ListPrices => Op::ListPrices,
+        Op::CreateCheckoutSession => Op::CreateCheckoutSession,
+        Op::RetrieveCheckoutSession => Op::RetrieveCheckoutSession,
+        Op::UpdateCheckoutSession => Op::UpdateCheckoutSession,
+        Op::ListCheckoutSessions => Op::ListCheckoutSessions,
+        Op::ExpireCheckoutSession => Op::ExpireCheckoutSession,
+        Op::ListCheckoutSessionLineItems => Op::ListCheckoutSessionLineItems,
+        Op::RetrieveEvent => Op::RetrieveEvent,
+        Op::ListEvents => Op::ListEvents,
+        Op::RetrieveClock => Op::RetrieveClock,
+        Op::ChangeClock => Op::ChangeClock,
+    })
+}
+
+/// Objects of one sandbox, one of each kind that an address names.
+struct Objects {
+    product: String,
+    price: String,
+    session: String,
+    event: String,
+}
+
+impl Objects {
+    async fn of(client: &Client) -> Self {
+        let price = client.price("Tea", 500).await;
+        let session = client.session(&[(&price, 1)]).await.id;
+        let product = client.get(&format!("/v1/prices/{price}")).await.string("/product");
+        let event = client.get("/v1/events").await.string("/data/0/id");
+        Self { product, price, session, event }
+    }
+
+    fn path(&self, operation: Operation) -> String {
+        let path = operation.path();
+        let id = match path.split('/').nth(2) {
+            Some("products") => &self.product,
+            Some("prices") => &self.price,
+            Some("events") => &self.event,
+            _ => &self.session,
+        };
+        path.replace("{id}", id)
+    }
+}
+
+async fn ask(client: &Client, operation: Operation, path: &str, params: &str) -> Response {
+    if operation.method() == Method::GET {
+        client.get(&format!("{path}?{params}")).await
+    } else {
+        client.post_form(path, params).await
+    }
+}
+
+#[tokio::test]
+async fn every_operation_refuses_what_is_not_its() {
+    let app = TestApp::new();
+    let objects = Objects::of(&app).await;
+    let other = app.with_key("sk_test_other");
+    let mut table = String::new();
+    for operation in operations() {
+        let path = objects.path(operation);
+        writeln!(table, "{} {}", operation.method(), operation.path()).unwrap();
+        let mut row = |what: &str, answer: &Response| {
+            writeln!(table, "  {what:<22} {}", answer.error()).unwrap();
+        };
+        row("no key", &ask(&app.without_key(), operation, &path, "").await);
+        row("wrong key", &ask(&app.with_key("nonsense"), operation, &path, "").await);
+        row("publishable key", &ask(&app.with_key("pk_test_shop"), operation, &path, "").await);
+        row("unknown parameter", &ask(&app, operation, &path, "colour=brown").await);
+        row("property not there", &ask(&app, operation, &path, "expand[]=colour").await);
+        row("wrong method", &app.send(Method::PATCH, &path, Bytes::new()).await);
+        if operation.path().contains("{id}") {
+            row("another sandbox's", &ask(&other, operation, &path, "").await);
+            let nothing = operation.path().replace("{id}", "x");
+            row("an id of nothing", &ask(&app, operation, &nothing, "").await);
+        }
+    }
+    assert_snapshot!(table);
+}
+
+#[tokio::test]
+async fn every_unsupported_parameter_is_refused_by_name() {
+    let app = TestApp::new();
+    let objects = Objects::of(&app).await;
+    let mut refused = 0;
+    for operation in operations() {
+        let heading = format!("{} {}", operation.method(), operation.path());
+        let listed = include_str!("../../../paydesk-wire/src/unsupported.txt")
+            .lines()
+            .skip_while(|line| *line != heading)
+            .skip(1)
+            .map_while(|line| line.strip_prefix("  "));
+        for dotted in listed {
+            let param = in_brackets(dotted);
+            let form = format!("{param}[x]=1");
+            let answer = ask(&app, operation, &objects.path(operation), &form).await;
+            assert_eq!(answer.error(), format!("400 parameter_unsupported {param}"), "{heading}");
+            refused += 1;
+        }
+    }
+    let lines = include_str!("../../../paydesk-wire/src/unsupported.txt").lines();
+    assert_eq!(refused, lines.filter(|line| line.starts_with("  ")).count());
+}
+
+/// `line_items.tax_rates` as a request has it: `line_items[0][tax_rates]`.
+fn in_brackets(dotted: &str) -> String {
+    let mut segments = dotted.split('.');
+    let mut param = segments.next().unwrap_or_default().to_owned();
+    if param == "line_items" {
+        param += "[0]";
+    }
+    for segment in segments {
+        write!(param, "[{segment}]").unwrap();
+    }
+    param
+}
+
+#[tokio::test]
+async fn every_unsupported_endpoint_says_so() {
+    let app = TestApp::new();
+    for (method, path) in unsupported::endpoints() {
+        let path = path.replace("{id}", "x");
+        let answer = app.send(method.clone(), &path, Bytes::new()).await;
+        let expected = format!("Paydesk does not support this endpoint yet ({method}: {path}).");
+        let message = answer.string("/error/message");
+        assert!(message.starts_with(&expected), "{message}");
+        assert_eq!(answer.error(), "404 - -");
+    }
+}
+
+#[tokio::test]
+async fn an_unsupported_endpoint() {
+    let app = TestApp::new();
+    assert_snapshot!(shown(&app.get("/v1/coupons?limit=3").await));
+}
+
+#[tokio::test]
+async fn an_address_that_is_none() {
+    let app = TestApp::new();
+    assert_snapshot!(shown(&app.get("/v1/nothing?limit=3").await));
+}
+
+#[tokio::test]
+async fn addresses_are_taken_as_they_are_written() {
+    let app = TestApp::new();
+    for path in ["/v1/products/", "/v1/Products", "/v1//products", "/v2/products", "/v1", "/"] {
+        assert_eq!(app.get(path).await.error(), "404 - -", "{path}");
+    }
+    assert_eq!(app.get("/v1/products/a%2Fb").await.error(), "404 resource_missing id");
+}
+
+#[tokio::test]
+async fn head_answers_as_get_without_a_body() {
+    let app = TestApp::new();
+    let tea = app.price("Tea", 500).await;
+    let session = app.session(&[(&tea, 1)]).await;
+    for path in ["/v1/products", "/v1/prices?limit=1", session.path.as_str()] {
+        let get = app.get(path).await.ok();
+        let head = app.send(Method::HEAD, path, Bytes::new()).await;
+        assert_eq!(head.status, 200, "{path}");
+        assert!(head.body.is_empty(), "{path}");
+        assert_eq!(head.header("content-type"), Some("application/json"));
+        assert_eq!(head.header("paydesk-revision"), get.header("paydesk-revision"));
+    }
+}

@@ -1,0 +1,21 @@
+//! The HTTP API as its clients see it: a file for each address, and one for each thing that holds
+//! for all of them.
+
+mod authentication;
+mod concurrency;
+mod cors;
+mod endpoints;
+mod expand;
+mod hostile_requests;
+mod idempotency;
+mod metadata;
+mod pages;
+mod parameters;
+mod paydesk;
+mod problems;
+mod refusals;
+mod request_bodies;
+mod store_failures;
+mod support;
+mod v1;
+mod versions;

@@ -1,0 +1,3 @@
+//! `/paydesk/v1`: what Paydesk has beyond Stripe.
+
+mod clock;

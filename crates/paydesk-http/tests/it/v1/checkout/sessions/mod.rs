@@ -1,0 +1,12 @@
+//! `/v1/checkout/sessions`
+
+mod create;
+mod expire;
+mod expiry_by_time;
+mod list;
+mod list_line_items;
+mod retrieve;
+mod revisions;
+mod update;
+mod update_inline_prices;
+mod update_refused;

@@ -1,0 +1,6 @@
+//! `/v1`: Stripe's API.
+
+mod checkout;
+mod events;
+mod prices;
+mod products;

@@ -1,0 +1,191 @@
+//! `/v1/products`
+
+use insta::assert_snapshot;
+use paydesk_testing::{MockClock, TestApp};
+
+use crate::support::shown;
+
+const EVERY_FIELD: &[(&str, &str)] = &[
+    ("id", "tea"),
+    ("name", "Sencha"),
+    ("active", "false"),
+    ("description", "A green tea"),
+    ("images[0]", "https://shop.example/sencha.png"),
+    ("shippable", "true"),
+    ("statement_descriptor", "TEA SHOP"),
+    ("tax_code", "txcd_10000000"),
+    ("unit_label", "bag"),
+    ("url", "https://shop.example/sencha"),
+    ("metadata[origin]", "Shizuoka"),
+    ("default_price_data[currency]", "EUR"),
+    ("default_price_data[unit_amount_decimal]", "12.50"),
+    ("default_price_data[tax_behavior]", "inclusive"),
+    ("default_price_data[recurring][interval]", "week"),
+    ("default_price_data[recurring][interval_count]", "2"),
+    ("default_price_data[metadata][season]", "spring"),
+    ("expand[0]", "default_price"),
+];
+
+#[tokio::test]
+async fn a_name_is_all_a_product_needs() {
+    let app = TestApp::new();
+    assert_snapshot!(shown(&app.post("/v1/products", &[("name", "Tea")]).await));
+}
+
+#[tokio::test]
+async fn a_product_has_every_field_it_was_given() {
+    let app = TestApp::new();
+    assert_snapshot!(shown(&app.post("/v1/products", EVERY_FIELD).await));
+}
+
+#[tokio::test]
+async fn a_product_is_read_as_it_was_created() {
+    let app = TestApp::new();
+    let created = app.post("/v1/products", EVERY_FIELD).await.ok();
+    let read = app.get("/v1/products/tea?expand[0]=default_price").await;
+    assert_eq!(read.text(), created.text());
+}
+
+#[tokio::test]
+async fn an_update_changes_what_it_names() {
+    let app = TestApp::new();
+    app.post("/v1/products", EVERY_FIELD).await.ok();
+    app.clock().advance(60);
+    let changes = [("name", "Gyokuro"), ("active", "true"), ("metadata[shade]", "20 days")];
+    assert_snapshot!(shown(&app.post("/v1/products/tea", &changes).await));
+}
+
+#[tokio::test]
+async fn an_empty_text_unsets_a_field() {
+    let app = TestApp::new();
+    app.post("/v1/products", EVERY_FIELD).await.ok();
+    let unset = [
+        ("description", ""),
+        ("images", ""),
+        ("statement_descriptor", ""),
+        ("tax_code", ""),
+        ("unit_label", ""),
+        ("url", ""),
+        ("metadata", ""),
+    ];
+    assert_snapshot!(shown(&app.post("/v1/products/tea", &unset).await));
+}
+
+#[tokio::test]
+async fn a_name_cannot_be_unset() {
+    let app = TestApp::new();
+    let tea = app.product("Tea").await;
+    let answer = app.post(&format!("/v1/products/{tea}"), &[("name", "")]).await;
+    assert_eq!(answer.error(), "400 parameter_invalid_empty name");
+}
+
+#[tokio::test]
+async fn an_update_that_changes_nothing_is_not_told() {
+    let app = TestApp::new();
+    let tea = app.product("Tea").await;
+    app.clock().advance(60);
+    let answer = app.post(&format!("/v1/products/{tea}"), &[("name", "Tea")]).await.ok();
+    assert_eq!(answer.value("/updated"), MockClock::START);
+    assert_eq!(app.get("/v1/events").await.each("/type"), ["product.created"]);
+}
+
+#[tokio::test]
+async fn an_id_of_the_shop_is_used_once() {
+    let app = TestApp::new();
+    let params = [("id", "tea"), ("name", "Tea")];
+    assert_eq!(app.post("/v1/products", &params).await.id(), "tea");
+    let again = app.post("/v1/products", &params).await;
+    assert_eq!(again.error(), "400 resource_already_exists id");
+}
+
+#[tokio::test]
+async fn a_default_price_is_an_active_price_of_the_product() {
+    let app = TestApp::new();
+    let tea = app.product("Tea").await;
+    let path = format!("/v1/products/{tea}");
+    let own = [("currency", "usd"), ("unit_amount", "500"), ("product", tea.as_str())];
+    let price = app.post("/v1/prices", &own).await.ok().id();
+    let other = app.price("Coffee", 700).await;
+
+    let answer = app.post(&path, &[("default_price", &price)]).await.ok();
+    assert_eq!(answer.string("/default_price"), price);
+
+    let of_another = app.post(&path, &[("default_price", &other)]).await;
+    assert_eq!(of_another.error(), "400 - default_price");
+    let of_nobody = app.post(&path, &[("default_price", "price_x")]).await;
+    assert_eq!(of_nobody.error(), "400 resource_missing default_price");
+    let archived = app.post("/v1/prices", &[own.as_slice(), &[("active", "false")]].concat()).await;
+    let archived = app.post(&path, &[("default_price", &archived.ok().id())]).await;
+    assert_eq!(archived.error(), "400 - default_price");
+    assert_eq!(app.get(&path).await.string("/default_price"), price);
+}
+
+#[tokio::test]
+async fn a_product_that_does_not_exist_is_not_found() {
+    let app = TestApp::new();
+    assert_snapshot!(shown(&app.get("/v1/products/prod_x").await));
+}
+
+#[tokio::test]
+async fn a_list_has_the_newest_product_first() {
+    let app = TestApp::new();
+    app.product("Tea").await;
+    app.product("Coffee").await;
+    assert_snapshot!(shown(&app.get("/v1/products").await));
+}
+
+#[tokio::test]
+async fn a_list_is_of_the_products_asked_for() {
+    let app = TestApp::new();
+    let tea = app.product("Tea").await;
+    app.clock().advance(10);
+    let coffee = app.product("Coffee").await;
+    app.post(&format!("/v1/products/{tea}"), &[("active", "false")]).await.ok();
+    let start = MockClock::START;
+
+    let names = async |query: &str| app.get(&format!("/v1/products?{query}")).await.each("/name");
+    assert_eq!(names("active=true").await, ["Coffee"]);
+    assert_eq!(names("active=false").await, ["Tea"]);
+    assert_eq!(names(&format!("ids[0]={tea}&ids[1]={coffee}&ids[2]=x")).await, ["Coffee", "Tea"]);
+    assert_eq!(names(&format!("created={start}")).await, ["Tea"]);
+    assert_eq!(names(&format!("created[gt]={start}")).await, ["Coffee"]);
+    assert_eq!(names(&format!("created[gte]={start}")).await, ["Coffee", "Tea"]);
+    assert_eq!(names(&format!("created[lt]={}", start + 10)).await, ["Tea"]);
+    assert_eq!(names(&format!("created[lte]={}", start - 1)).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn pages_go_both_ways() {
+    let app = TestApp::new();
+    let mut ids = Vec::new();
+    for name in ["1", "2", "3", "4", "5"] {
+        ids.insert(0, app.product(name).await);
+    }
+    let page = async |query: &str| {
+        let page = app.get(&format!("/v1/products?limit=2&{query}")).await.ok();
+        (page.each("/name").join(" "), page.value("/has_more") == true)
+    };
+    let expected = |names: &str, has_more: bool| (names.to_owned(), has_more);
+
+    assert_eq!(page("").await, expected("5 4", true));
+    assert_eq!(page(&format!("starting_after={}", ids[1])).await, expected("3 2", true));
+    assert_eq!(page(&format!("starting_after={}", ids[2])).await, expected("2 1", false));
+    assert_eq!(page(&format!("starting_after={}", ids[4])).await, expected("", false));
+    assert_eq!(page(&format!("ending_before={}", ids[4])).await, expected("3 2", true));
+    assert_eq!(page(&format!("ending_before={}", ids[2])).await, expected("5 4", false));
+    assert_eq!(page(&format!("ending_before={}", ids[0])).await, expected("", false));
+}
+
+#[tokio::test]
+async fn a_page_holds_ten_products_unless_asked_and_a_hundred_at_most() {
+    let app = TestApp::new();
+    for number in 0..11 {
+        app.product(&number.to_string()).await;
+    }
+    assert_eq!(app.get("/v1/products").await.ids().len(), 10);
+    assert_eq!(app.get("/v1/products?limit=100").await.ids().len(), 11);
+    for limit in ["0", "101", "-1", "ten"] {
+        let answer = app.get(&format!("/v1/products?limit={limit}")).await;
+        assert_eq!(answer.error(), "400 parameter_invalid_integer limit");
+    }
+}
