@@ -200,7 +200,8 @@ mod tests {
         let mut inbox = Inbox::new();
         receive(
             &mut inbox,
-            b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\naHTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nb",
+            b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\na\
+              HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nb",
         );
         assert_eq!(taken(&mut inbox), Some((200, "a".to_owned())));
         assert_eq!(taken(&mut inbox), None);

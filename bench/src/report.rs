@@ -169,23 +169,25 @@ fn method(outcome: &Outcome) -> String {
     });
     let generator = generator.fold(f64::NAN, f64::max) * 100.0;
     format!(
-        "Both servers run on the machine that also makes the load, with a data folder on disk. Each \
-         scenario is measured in {rounds} rounds that take turns: bare, Paydesk, bare, Paydesk. A \
-         measurement lasts {length} s after a warm-up of {warm_up} s. Figures are medians over the \
-         rounds, and a ratio is that of two measurements of the same round. Every answer must have \
-         the status 200, otherwise the run fails; so there are no errors to count.\n\n\
+        "Both servers run on the machine that also makes the load, with a data folder on disk. \
+         Each scenario is measured in {rounds} rounds that take turns: bare, Paydesk, bare, \
+         Paydesk. A measurement lasts {length} s after a warm-up of {warm_up} s. Figures are \
+         medians over the rounds, and a ratio is that of two measurements of the same round. \
+         Every answer must have the status 200, otherwise the run fails; so there are no errors \
+         to count.\n\n\
          In the closed loop a connection sends its next request when the last one is answered. In \
-         the open loop requests are due at a constant rate whether or not answers came, and latency \
-         counts from the time a request was due, so a stall is seen by all requests that it \
-         delays.\n\n\
+         the open loop requests are due at a constant rate whether or not answers came, and \
+         latency counts from the time a request was due, so a stall is seen by all requests that \
+         it delays.\n\n\
          `update` changes the quantities of all three lines of a cart, to other quantities each \
-         time; each connection has four sessions of its own. `create` creates a session with three \
-         lines. “With key” means a fresh `Idempotency-Key` on each request. The bare endpoint \
-         is sent the same request, decodes the same form and answers with as many bytes.\n\n\
+         time; each connection has four sessions of its own. `create` creates a session with \
+         three lines. “With key” means a fresh `Idempotency-Key` on each request. The bare \
+         endpoint is sent the same request, decodes the same form and answers with as many \
+         bytes.\n\n\
          The load generator is one thread and used up to {generator:.0} % of a core. A start is \
-         measured from creating the process on a new database to the first answer of `GET /healthz`, \
-         as the median of five. A disk flush is writing 4 KiB in place and `fdatasync`, measured \
-         in the data folder before each round.\n",
+         measured from creating the process on a new database to the first answer of `GET \
+         /healthz`, as the median of five. A disk flush is writing 4 KiB in place and \
+         `fdatasync`, measured in the data folder before each round.\n",
         length = length.as_secs_f64(),
         warm_up = warm_up.as_secs_f64(),
     )

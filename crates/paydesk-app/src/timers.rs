@@ -10,8 +10,8 @@ use tokio::task::JoinSet;
 use crate::app::App;
 use crate::error::AppError;
 
-/// Timers worked on at a time. Enough to share a disk flush, few enough that requests, which wait in
-/// the same queue to the writer, hardly notice.
+/// Timers worked on at a time. Enough to share a disk flush, few enough that requests, which wait
+/// in the same queue to the writer, hardly notice.
 const BATCH: usize = 32;
 /// The age at which an idempotency record is forgotten: a day, in seconds.
 const IDEMPOTENCY_SECONDS: i64 = 86_400;

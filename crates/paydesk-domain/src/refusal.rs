@@ -6,7 +6,8 @@ use crate::catalog::{PriceRefusal, ProductRefusal};
 use crate::checkout_session::SessionRefusal;
 use crate::sandbox::ClockRefusal;
 
-/// Why a command changes nothing. The wire turns each into Stripe's type, code, `param` and message.
+/// Why a command changes nothing. The wire turns each into Stripe's type, code, `param` and
+/// message.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// A command on a Product.

@@ -90,14 +90,20 @@ fn with_unsupported(router: Router<HttpState>) -> Router<HttpState> {
 
 /// An endpoint that Stripe has and Paydesk has not yet.
 async fn unsupported(State(state): State<HttpState>, method: Method, uri: Uri) -> Response {
-    let request_id = respond::request_id(&state);
-    respond::error(&StripeError::unsupported_endpoint(&method, uri.path()), &request_id)
+    refused(&state, &StripeError::unsupported_endpoint(&method, uri.path()))
 }
 
 /// An address, or a method at an address, that there is not.
 async fn unrecognized(State(state): State<HttpState>, method: Method, uri: Uri) -> Response {
-    let request_id = respond::request_id(&state);
-    respond::error(&StripeError::unrecognized_url(&method, uri.path()), &request_id)
+    refused(&state, &StripeError::unrecognized_url(&method, uri.path()))
+}
+
+/// The answer to a request that no operation is for. Its log line leaves the path out: what
+/// somebody typed may be anything.
+fn refused(state: &HttpState, error: &StripeError) -> Response {
+    let request_id = respond::request_id(state);
+    tracing::info!(request_id, status = error.status, "request to no endpoint");
+    respond::error(error, &request_id)
 }
 
 /// Browsers on any page may call the API and read the headers that its clients need.

@@ -94,7 +94,8 @@ fn write_sandbox(
     };
     let rows = execute(
         connection,
-        "UPDATE sandboxes SET key_hash = ?2, version = ?3, body = ?4 WHERE id = ?1 AND version = ?5",
+        "UPDATE sandboxes SET key_hash = ?2, version = ?3, body = ?4
+         WHERE id = ?1 AND version = ?5",
         params![put.rowid, key.0, put.version, put.body, read_at],
     )?;
     if rows == 1 {

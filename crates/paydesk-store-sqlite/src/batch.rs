@@ -21,8 +21,8 @@ pub(crate) type Answer = (Outcome, Task);
 /// Something to write.
 #[derive(Debug)]
 pub(crate) enum Task {
-    /// A changeset.
-    Commit(EncodedChangeset),
+    /// A changeset; boxed, since the queue's places are as large as what may stand in them.
+    Commit(Box<EncodedChangeset>),
     /// Forget idempotency records of before a time, the oldest so many.
     PruneIdempotency { before: i64, limit: i64 },
 }

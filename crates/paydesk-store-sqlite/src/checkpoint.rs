@@ -1,6 +1,6 @@
 //! Moving what was committed from the write-ahead log into the file, beside the writer.
 
-use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
 use std::{io, thread};
 
@@ -14,16 +14,21 @@ use crate::connection::PAGE_BYTES;
 pub(crate) struct LogBounds {
     /// After each so many pages the checkpointer moves what it can, without stopping the writer.
     pub(crate) passive_pages: u32,
-    /// At so many pages the writer waits until all is moved and the log can start anew. Without
-    /// that, a writer that never pauses would let it grow for ever.
+    /// From so many pages on the log starts anew as soon as little is left to move. The writer
+    /// waits for that; without it, a writer that never pauses would let the log grow for ever.
     pub(crate) restart_pages: u32,
+    /// At so many pages the log starts anew however much is left to move.
+    pub(crate) pages_max: u32,
 }
 
 impl LogBounds {
     /// Moves 8 MiB at a time and lets the log grow to 64 MiB: long enough that most pages of a busy
     /// file are written to it several times before they are moved once.
-    pub(crate) const DEFAULT: Self =
-        Self { passive_pages: (8 << 20) / PAGE_BYTES, restart_pages: (64 << 20) / PAGE_BYTES };
+    pub(crate) const DEFAULT: Self = Self {
+        passive_pages: (8 << 20) / PAGE_BYTES,
+        restart_pages: (40 << 20) / PAGE_BYTES,
+        pages_max: (64 << 20) / PAGE_BYTES,
+    };
 }
 
 /// The writer's side: it says how long the log is, and waits where the log is too long.
@@ -31,14 +36,20 @@ impl LogBounds {
 pub(crate) struct LogKeeper {
     bounds: LogBounds,
     requests: SyncSender<Request>,
-    next_passive: u32,
-    next_restart: u32,
+    /// The end of a passive checkpoint that was asked for.
+    running: Option<Receiver<()>>,
+    /// The length of the log at the last request.
+    asked_at: u32,
+    /// Added to both bounds of a restart while something keeps the log from starting anew.
+    tolerance: u32,
 }
 
+/// What the checkpointer is to do. Whoever asked sees the other end of `done` go when it is done.
+#[derive(Debug)]
 enum Request {
     /// Move what can be moved now.
-    Passive,
-    /// Move everything, so that the log starts anew; the writer waits for the other end.
+    Passive { done: Sender<()> },
+    /// Move everything, so that the log starts anew.
     Restart { done: Sender<()> },
 }
 
@@ -47,58 +58,72 @@ pub(crate) fn start(
     connection: Connection,
     bounds: LogBounds,
 ) -> io::Result<(LogKeeper, JoinHandle<()>)> {
-    // One place: a request that finds another waiting adds nothing to it.
+    // One place: nothing is asked for while something is under way, except by a writer that waits.
     let (requests, received) = sync_channel(1);
     let thread =
         Builder::new().name("paydesk-wal".to_owned()).spawn(move || run(&connection, &received))?;
-    let keeper = LogKeeper {
-        bounds,
-        requests,
-        next_passive: bounds.passive_pages,
-        next_restart: bounds.restart_pages,
-    };
+    let keeper = LogKeeper { bounds, requests, running: None, asked_at: 0, tolerance: 0 };
     Ok((keeper, thread))
 }
 
 impl LogKeeper {
     /// To be told after every commit how many pages the log has.
     pub(crate) fn after_commit(&mut self, pages: u32) {
-        let started_anew = pages < self.next_passive.saturating_sub(self.bounds.passive_pages);
-        if started_anew {
-            self.next_passive = self.bounds.passive_pages;
-            self.next_restart = self.bounds.restart_pages;
+        if pages < self.asked_at {
+            self.asked_at = 0;
+            self.tolerance = 0;
         }
-        if pages >= self.next_restart {
-            self.wait_for_restart();
+        // Right after a passive checkpoint only what was committed during it is left to move.
+        let has_just_moved = self.has_just_moved();
+        let is_long = pages >= self.bounds.restart_pages.saturating_add(self.tolerance);
+        let is_too_long = pages >= self.bounds.pages_max.saturating_add(self.tolerance);
+        if is_too_long || (is_long && has_just_moved) {
+            self.ask_and_wait();
+            self.asked_at = pages;
             // Where the log could not start anew, because something still reads from it, the next
             // try is a little later, not at every commit.
-            self.next_restart = pages.saturating_add(self.bounds.passive_pages);
-        } else if pages >= self.next_passive {
-            self.next_passive = pages.saturating_add(self.bounds.passive_pages);
-            match self.requests.try_send(Request::Passive) {
-                // Without a checkpointer the log grows, which its end has reported.
-                Ok(()) | Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => {}
-            }
+            self.tolerance = pages
+                .saturating_sub(self.bounds.restart_pages)
+                .saturating_add(self.bounds.passive_pages);
+        } else if self.running.is_none()
+            && pages >= self.asked_at.saturating_add(self.bounds.passive_pages)
+        {
+            self.ask();
+            self.asked_at = pages;
         }
     }
 
-    fn wait_for_restart(&self) {
+    /// Whether a passive checkpoint ended since this was last asked.
+    fn has_just_moved(&mut self) -> bool {
+        let has_ended = |running: &mut Receiver<()>| {
+            matches!(running.try_recv(), Err(TryRecvError::Disconnected))
+        };
+        self.running.take_if(has_ended).is_some()
+    }
+
+    fn ask(&mut self) {
+        let (done, running) = channel();
+        // Without a checkpointer the log grows, which its end has reported.
+        if self.requests.try_send(Request::Passive { done }).is_ok() {
+            self.running = Some(running);
+        }
+    }
+
+    fn ask_and_wait(&mut self) {
         let (done, finished) = channel();
         if self.requests.send(Request::Restart { done }).is_ok() {
-            // An error says that the other end is gone, which is an end of waiting too.
+            // Nothing is ever sent: an error says that the other end is gone.
             let _ = finished.recv();
         }
+        self.running = None;
     }
 }
 
 fn run(connection: &Connection, requests: &Receiver<Request>) {
     for request in requests {
         match request {
-            Request::Passive => checkpoint(connection, "PASSIVE"),
-            Request::Restart { done } => {
-                checkpoint(connection, "RESTART");
-                drop(done);
-            }
+            Request::Passive { done: _done } => checkpoint(connection, "PASSIVE"),
+            Request::Restart { done: _done } => checkpoint(connection, "RESTART"),
         }
     }
     if !thread::panicking() {

@@ -7,12 +7,13 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::checkpoint::LogBounds;
 
-/// Bytes of a database page. Rows are one to two kilobytes: several share a page, few spill.
-pub(crate) const PAGE_BYTES: u32 = 8192;
+/// Bytes of a database page. A row is about one kilobyte, and most commits touch a page of it and a
+/// page of an index, so larger pages write more bytes for the same change.
+pub(crate) const PAGE_BYTES: u32 = 4096;
 
-/// Up to where the file is read through memory mapping instead of copied. Address space, not
-/// memory; a file beyond it is read as usual.
-const MAPPED_BYTES: i64 = 1 << 30;
+/// No memory mapping: SQLite takes the mapping away and makes it anew whenever another connection
+/// has committed, which here is always.
+const MAPPED_BYTES: i64 = 0;
 
 /// Kibibytes of pages the writer keeps: enough for the largest batch, so that no half batch is
 /// written early.
@@ -69,7 +70,7 @@ impl Database {
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         // A log that grew further, because something read from it for long, is cut back.
-        let log_bytes = i64::from(self.log_bounds.restart_pages) * i64::from(PAGE_BYTES);
+        let log_bytes = i64::from(self.log_bounds.pages_max) * i64::from(PAGE_BYTES);
         connection.pragma_update(None, "journal_size_limit", log_bytes)?;
         Ok(connection)
     }
@@ -93,7 +94,9 @@ impl Database {
     fn configured(&self) -> rusqlite::Result<Connection> {
         let connection = Self::bare(&self.path)?;
         connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
+        // No memory mapping: SQLite drops a mapping whenever somebody else committed, which is
+        // before nearly every read, and dropping one stops every processor for a moment.
+        connection.pragma_update(None, "mmap_size", 0)?;
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         // SQLite opens its files on first use; a volatile store's are gone after that.
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;

@@ -1,9 +1,9 @@
 //! The embedded store: one SQLite file, one writer thread, group commit.
 //!
-//! A changeset is encoded by whoever commits it, queued, and applied by the one writer together with
-//! everything else that waits: each wholly or not at all, all with one flush to disk. Reads go past
-//! the writer on connections of their own and see the last commit. A third thread moves what was
-//! committed from the write-ahead log into the file, so that commits do not wait for it.
+//! A changeset is encoded by whoever commits it, queued, and applied by the one writer together
+//! with everything else that waits: each wholly or not at all, all with one flush to disk. Reads go
+//! past the writer on connections of their own and see the last commit. A third thread moves what
+//! was committed from the write-ahead log into the file, so that commits do not wait for it.
 
 #![deny(missing_docs)]
 

@@ -14,7 +14,9 @@ use crate::schema::{self, APPLICATION_ID, FileKind};
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// Another process serves this file.
-    #[error("{} is in use by another process; stop that one or choose another file", path.display())]
+    #[error("{} is in use by another process; stop that one or choose another file",
+        path.display()
+    )]
     Locked {
         /// The file.
         path: PathBuf,
@@ -35,7 +37,8 @@ pub enum OpenError {
     },
     /// The file was written by a later release.
     #[error(
-        "{} was written by a newer Paydesk (schema {found}, this one knows {known}); use that or a later release",
+        "{} was written by a newer Paydesk (schema {found}, this one knows {known}); use that or a \
+         later release",
         path.display()
     )]
     NewerSchema {

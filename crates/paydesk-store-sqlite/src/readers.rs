@@ -17,6 +17,8 @@ pub(crate) struct Readers {
 #[derive(Debug)]
 struct Idle {
     connections: Vec<Connection>,
+    /// How many wait for a connection. Waking nobody would be a system call all the same.
+    waiting: usize,
     is_closed: bool,
 }
 
@@ -26,7 +28,7 @@ impl Readers {
         let connections: rusqlite::Result<Vec<Connection>> =
             (0..count).map(|_| database.reader()).collect();
         Ok(Self {
-            idle: Mutex::new(Idle { connections: connections?, is_closed: false }),
+            idle: Mutex::new(Idle { connections: connections?, waiting: 0, is_closed: false }),
             returned: Condvar::new(),
         })
     }
@@ -61,10 +63,12 @@ impl Readers {
     }
 
     fn lend(&self) -> Result<Lent<'_>, StoreError> {
-        let mut idle = self
-            .returned
-            .wait_while(self.lock(), |idle| idle.connections.is_empty() && !idle.is_closed)
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut idle = self.lock();
+        while idle.connections.is_empty() && !idle.is_closed {
+            idle.waiting += 1;
+            idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
+            idle.waiting -= 1;
+        }
         match idle.connections.pop() {
             Some(connection) => Ok(Lent { readers: self, connection: Some(connection) }),
             None => Err(StoreError::Unavailable("the store is closed".to_owned())),
@@ -114,7 +118,9 @@ impl Drop for Lent<'_> {
         let mut idle = self.readers.lock();
         if !idle.is_closed {
             idle.connections.push(connection);
-            self.readers.returned.notify_one();
+            if idle.waiting > 0 {
+                self.readers.returned.notify_one();
+            }
         }
     }
 }

@@ -193,7 +193,7 @@ impl Store for SqliteStore {
             return Ok(());
         }
         let encoded = encode::encode(changeset)?;
-        self.write(Task::Commit(encoded)).await.map(drop)
+        self.write(Task::Commit(Box::new(encoded))).await.map(drop)
     }
 
     async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {

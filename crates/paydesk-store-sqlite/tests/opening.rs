@@ -110,7 +110,7 @@ fn an_empty_file_becomes_a_database() {
     };
     assert_eq!(pragma("application_id"), 0x5059_4453);
     assert_eq!(pragma("user_version"), 1);
-    assert_eq!(pragma("page_size"), 8192);
+    assert_eq!(pragma("page_size"), 4096);
 }
 
 #[test]

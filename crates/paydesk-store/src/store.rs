@@ -48,8 +48,8 @@ pub struct CartQuery {
     pub products: Vec<ProductId>,
 }
 
-/// How much is read of the objects that a session's lines refer to. Every object is a look-up, so an
-/// operation asks for no more than it decides on or shows.
+/// How much is read of the objects that a session's lines refer to. Every object is a look-up, so
+/// an operation asks for no more than it decides on or shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum LineDetail {
     /// Nothing: the session alone, whose lines know their amounts.

@@ -20,7 +20,6 @@ impl Response {
     ///
     /// # Panics
     /// When it is not.
-    #[must_use]
     pub fn ok(self) -> Self {
         assert_eq!(self.status, 200, "{}", self.text());
         self

@@ -1,7 +1,7 @@
 //! The Stripe shapes: form bodies in, JSON out, and the API versions between.
 //!
-//! Only this crate knows the name of a JSON field or of a parameter. Inside there is one shape, that
-//! of the newest API version; [`versions`] translates at the edge and nothing else looks at a
+//! Only this crate knows the name of a JSON field or of a parameter. Inside there is one shape,
+//! that of the newest API version; [`versions`] translates at the edge and nothing else looks at a
 //! version.
 
 pub mod error;

@@ -1,6 +1,5 @@
 //! The command line. Every flag is an environment variable too.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -29,7 +28,7 @@ pub(crate) struct Serve {
         default_value = "127.0.0.1:4242",
         value_name = "HOST:PORT"
     )]
-    pub(crate) listen: SocketAddr,
+    pub(crate) listen: String,
 
     /// File to keep everything in, or `memory` for nothing that outlives the process
     #[arg(

@@ -36,7 +36,7 @@ pub(crate) fn run(settings: Serve) -> Result<()> {
 async fn serve(settings: Serve) -> Result<()> {
     let mut signals = StopSignals::listen()?;
     let store = database::open(&settings.database)?;
-    let listener = listen(settings.listen).await?;
+    let listener = listen(&settings.listen).await?;
     let address = listener.local_addr().context("the listening socket has no address")?;
     let open_sandboxes = settings.open_sandboxes.unwrap_or(address.ip().is_loopback());
     if !open_sandboxes {
@@ -71,8 +71,11 @@ async fn serve(settings: Serve) -> Result<()> {
         () = signals.received() => {
             tracing::info!("stopping");
             stopping.send_replace(true);
-            if tokio::time::timeout(STOP_WITHIN, serving).await.is_err() {
-                tracing::warn!("some requests did not end in time");
+            tokio::select! {
+                ended = tokio::time::timeout(STOP_WITHIN, serving) => if ended.is_err() {
+                    tracing::warn!("some requests did not end in time");
+                },
+                () = signals.received() => tracing::warn!("told twice: not waiting for requests"),
             }
         }
     }
@@ -81,13 +84,14 @@ async fn serve(settings: Serve) -> Result<()> {
     Ok(())
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener> {
+async fn listen(address: &str) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => anyhow!(
             "{address} is taken by another program; stop that one or choose another address with \
              --listen (port 0 picks a free one)"
         ),
-        _ => anyhow!(error).context(format!("can't listen on {address}")),
+        _ => anyhow!(error)
+            .context(format!("can't listen on {address}; --listen takes an address and a port")),
     })
 }
 

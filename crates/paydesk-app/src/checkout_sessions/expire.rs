@@ -39,8 +39,8 @@ impl App {
         self.run(call, &Expire { id, lines }, render).await
     }
 
-    /// Records that a session's time was up, at the moment it was. Does nothing when it is not up or
-    /// somebody recorded it before.
+    /// Records that a session's time was up, at the moment it was. Does nothing when it is not up
+    /// or somebody recorded it before.
     pub(crate) async fn record_expiry(
         &self,
         sandbox: &OpenSandbox,

@@ -53,8 +53,8 @@ pub(super) fn named_by<'a>(choices: impl Iterator<Item = &'a PriceChoice>) -> Ca
 }
 
 impl App {
-    /// A session with what a query asks for, as it is now: what is due was recorded first, so that a
-    /// decision finds only states that are written down.
+    /// A session with what a query asks for, as it is now: what is due was recorded first, so that
+    /// a decision finds only states that are written down.
     pub(super) async fn load_for_change(
         &self,
         call: &Call,

@@ -4,9 +4,9 @@
 //! in the order in which they were created, wherever they stand:
 //!
 //! ```text
-//! price coffee 350 usd           a Price of the shop; `/month` makes it recurring, `off` archives it
+//! price coffee 350 usd           a Price; `/month` makes it recurring, `off` archives it
 //! create payment coffee*2        a session; several lines are parted by commas
-//! update B*3, A, mug*1           the whole new cart: B with another quantity, then A, then a new line
+//! update B*3, A, mug*1           the whole new cart: B changed, A kept, a new line
 //! cart A coffee*2=700 | …        what the cart must then be
 //! refused …                      why the row before must have been refused; nothing changed
 //! ```
@@ -394,7 +394,8 @@ fn expect(answer: &str, expected: &str) -> Result<(), String> {
 
 proptest! {
     /// Whatever an update asks for: either the session is refused and nothing happened, or the new
-    /// cart is the array, its totals are the sums, ids of kept lines stay and no line is there twice.
+    /// cart is the array, its totals are the sums, ids of kept lines stay and no line is there
+    /// twice.
     #[test]
     fn an_update_is_the_array_or_nothing(
         quantities in prop::collection::vec(1u64..2000, 1..8),

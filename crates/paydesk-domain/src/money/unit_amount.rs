@@ -161,14 +161,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn text_survives_a_round_trip(whole in 0u64..1_000_000_000_000, fraction in 0u64..1_000_000_000_000) {
+        fn text_survives_a_round_trip(
+            whole in 0u64..1_000_000_000_000,
+            fraction in 0u64..1_000_000_000_000,
+        ) {
             let parsed = UnitAmount::parse(&format!("{whole}.{fraction:012}")).unwrap();
             prop_assert_eq!(UnitAmount::parse(&parsed.to_string()).unwrap(), parsed);
         }
 
         #[test]
-        fn whole_units_multiply_without_rounding(unit in 0i64..1_000_000_000, quantity in 0u64..1_000_000) {
-            let amount = UnitAmount::from_minor_units(unit).unwrap().times(quantity, usd()).unwrap();
+        fn whole_units_multiply_without_rounding(
+            unit in 0i64..1_000_000_000,
+            quantity in 0u64..1_000_000,
+        ) {
+            let price = UnitAmount::from_minor_units(unit).unwrap();
+            let amount = price.times(quantity, usd()).unwrap();
             let exact = i128::from(unit) * i128::from(quantity);
             prop_assert_eq!(i128::from(amount.minor_units()), exact);
         }

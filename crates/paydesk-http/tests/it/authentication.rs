@@ -51,7 +51,8 @@ async fn a_key_is_sent_by_basic_or_bearer() {
 #[tokio::test]
 async fn an_authorization_that_says_no_key_is_none() {
     let app = TestApp::new();
-    for authorization in ["", "Bearer", "Bearer ", "Digest x", "Basic !!!", "Basic Og==", "\u{e9}"] {
+    for authorization in ["", "Bearer", "Bearer ", "Digest x", "Basic !!!", "Basic Og==", "\u{e9}"]
+    {
         let client = app.with_header("Authorization", authorization);
         let answer = client.get("/v1/products").await;
         assert_eq!(answer.status, 401, "{authorization}");

@@ -75,8 +75,15 @@ async fn odd_forms_are_answered() {
 #[tokio::test]
 async fn odd_ids_are_not_found() {
     let app = TestApp::new();
-    for id in ["%00", "%FF", "%F0%9F%98%80", "..", "'%20OR%201=1--", "%2e%2e%2f", "a".repeat(5000).as_str()]
-    {
+    for id in [
+        "%00",
+        "%FF",
+        "%F0%9F%98%80",
+        "..",
+        "'%20OR%201=1--",
+        "%2e%2e%2f",
+        "a".repeat(5000).as_str(),
+    ] {
         for path in ["/v1/products", "/v1/prices", "/v1/events", "/v1/checkout/sessions"] {
             let answer = app.get(&format!("{path}/{id}")).await;
             assert!(matches!(answer.status, 400 | 404), "{path}/{id}: {}", answer.status);
@@ -87,7 +94,8 @@ async fn odd_ids_are_not_found() {
 #[tokio::test]
 async fn odd_queries_are_answered() {
     let app = TestApp::new();
-    for query in ["%", "&", "limit", "limit=", "limit[]=1", "created[]=1", "created[gt]=x", "ids=1"] {
+    for query in ["%", "&", "limit", "limit=", "limit[]=1", "created[]=1", "created[gt]=x", "ids=1"]
+    {
         for path in ["/v1/products", "/v1/prices", "/v1/events", "/v1/checkout/sessions"] {
             app.get(&format!("{path}?{query}")).await;
         }
@@ -105,13 +113,43 @@ async fn a_get_with_a_body_is_answered() {
 /// Names that exist and names that don't, values of every kind, nested anyhow.
 fn forms() -> impl Strategy<Value = String> {
     let name = prop::sample::select(vec![
-        "line_items", "price_data", "product_data", "metadata", "quantity", "price", "name",
-        "currency", "unit_amount", "recurring", "interval", "expand", "mode", "success_url",
-        "adjustable_quantity", "enabled", "0", "1", "", "x",
+        "line_items",
+        "price_data",
+        "product_data",
+        "metadata",
+        "quantity",
+        "price",
+        "name",
+        "currency",
+        "unit_amount",
+        "recurring",
+        "interval",
+        "expand",
+        "mode",
+        "success_url",
+        "adjustable_quantity",
+        "enabled",
+        "0",
+        "1",
+        "",
+        "x",
     ]);
     let value = prop::sample::select(vec![
-        "", "0", "1", "-1", "true", "usd", "payment", "https://shop.example", "price_x", "month",
-        "line_items", "99999999999999999999", "1.5", "%00", "\u{e9}",
+        "",
+        "0",
+        "1",
+        "-1",
+        "true",
+        "usd",
+        "payment",
+        "https://shop.example",
+        "price_x",
+        "month",
+        "line_items",
+        "99999999999999999999",
+        "1.5",
+        "%00",
+        "\u{e9}",
     ]);
     let pair = (prop::collection::vec(name, 1..5), value).prop_map(|(names, value)| {
         let (first, inner) = names.split_first().unwrap_or((&"x", &[]));
@@ -125,7 +163,8 @@ fn forms() -> impl Strategy<Value = String> {
 fn any_form_is_answered() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let app = TestApp::new();
-    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&forms(), |form| {
         runtime.block_on(ask_everywhere(&app, &Bytes::from(form)));
         Ok(())
@@ -137,7 +176,8 @@ fn any_form_is_answered() {
 fn any_bytes_are_answered() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let app = TestApp::new();
-    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
     let bytes = prop::collection::vec(any::<u8>(), 0..300);
     let outcome = runner.run(&bytes, |bytes| {
         runtime.block_on(ask_everywhere(&app, &Bytes::from(bytes)));

@@ -15,7 +15,8 @@ fn keyed(client: &Client) -> Client {
 fn as_first(response: &Response) -> (u16, String, Vec<(String, String)>) {
     let own = ["request-id", "original-request", "idempotent-replayed"];
     let headers = response.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
-    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
     (response.status, response.text(), headers.collect())
 }
 

@@ -14,8 +14,8 @@ use crate::checkpoint::LogBounds;
 use crate::connection::PAGE_BYTES;
 use crate::store::Settings;
 
-const BOUNDS: LogBounds = LogBounds { passive_pages: 16, restart_pages: 128 };
-/// Bytes of a row: three pages with what it spills.
+const BOUNDS: LogBounds = LogBounds { passive_pages: 16, restart_pages: 128, pages_max: 256 };
+/// Bytes of a row: six pages with what it spills.
 const ROW_BYTES: usize = 20_000;
 const COMMITTERS: u64 = 16;
 /// Pages that one batch may add behind the bound: a row's own and a few of the trees, each.
@@ -26,7 +26,7 @@ async fn a_writer_that_never_pauses_does_not_let_the_log_grow() {
     let folder = tempfile::tempdir().unwrap();
     let store = open_bounded(folder.path());
     let mut largest = 0;
-    for round in 0..40 {
+    for round in 0..60 {
         write(&store, round).await;
         largest = largest.max(bytes(&log(folder.path())));
     }
@@ -46,7 +46,7 @@ async fn a_long_read_lets_the_log_grow_until_it_ends_and_no_commit_fails() {
     let reader = Connection::open(folder.path().join("paydesk.db")).unwrap();
     reader.execute_batch("BEGIN").unwrap();
     let seen = count_products(&reader);
-    for round in 1..8 {
+    for round in 1..10 {
         write(&store, round).await;
     }
     assert_eq!(count_products(&reader), seen);
@@ -54,7 +54,7 @@ async fn a_long_read_lets_the_log_grow_until_it_ends_and_no_commit_fails() {
     assert!(grown > bound_bytes(), "the read was no hindrance");
 
     reader.execute_batch("COMMIT").unwrap();
-    for round in 8..12 {
+    for round in 10..14 {
         write(&store, round).await;
     }
     let after = bytes(&log(folder.path()));
@@ -96,7 +96,7 @@ fn bytes(path: &Path) -> u64 {
 }
 
 fn bound_bytes() -> u64 {
-    page_bytes(BOUNDS.restart_pages)
+    page_bytes(BOUNDS.pages_max)
 }
 
 /// Bytes of so many pages in the log, each with its head of 24 bytes.

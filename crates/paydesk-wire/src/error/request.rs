@@ -6,8 +6,8 @@ use super::{ErrorKind, StripeError};
 use crate::form::BODY_BYTES_MAX;
 
 impl StripeError {
-    /// 404 for an id in the path that names nothing. `object` is Stripe's word for its kind, `param`
-    /// the name of that part of the path.
+    /// 404 for an id in the path that names nothing. `object` is Stripe's word for its kind,
+    /// `param` the name of that part of the path.
     #[must_use]
     pub fn no_such_object(object: &str, id: &str, param: &'static str) -> Self {
         let message = format!("No such {object}: '{id}'");
@@ -30,7 +30,8 @@ impl StripeError {
         Self::new(404, ErrorKind::InvalidRequest, message)
     }
 
-    /// 404 for an address that Stripe has and Paydesk has not yet. Not 501: SDKs try again from 500 on.
+    /// 404 for an address that Stripe has and Paydesk has not yet. Not 501: SDKs try again from 500
+    /// on.
     #[must_use]
     pub fn unsupported_endpoint(method: &Method, path: &str) -> Self {
         let message = format!(

@@ -1,7 +1,7 @@
 //! Fields that objects gained: an answer at an earlier version does not have them.
 //!
-//! Most changes of an object are of this kind, so they are rows of one table. A change that does more
-//! has a module of its own.
+//! Most changes of an object are of this kind, so they are rows of one table. A change that does
+//! more has a module of its own.
 
 use serde_json::{Map, Value};
 

@@ -1,8 +1,8 @@
 //! `2026-03-25.dahlia`: `ui_mode` says `hosted_page`, `embedded_page` and `elements` where it said
 //! `hosted`, `embedded` and `custom`.
 //!
-//! Requests may use either spelling at every version: Stripe's own samples mix them. Answers use the
-//! spelling of their version; `form` has no older name.
+//! Requests may use either spelling at every version: Stripe's own samples mix them. Answers use
+//! the spelling of their version; `form` has no older name.
 
 use serde_json::{Map, Value};
 

@@ -11,8 +11,8 @@ use crate::support::server::Server;
 use crate::support::shop;
 
 const KEY: &str = "sk_test_timers";
-/// Seconds to the end of a session that a test looks forward to: enough for its first look, even on a
-/// busy machine.
+/// Seconds to the end of a session that a test looks forward to: enough for its first look, even
+/// on a busy machine.
 const BEFORE_END: i64 = 3;
 /// How long nothing runs: the end of such a session comes meanwhile. Not a wait for something to be
 /// done, but the time itself that the test is about; the server's clock can't be set.

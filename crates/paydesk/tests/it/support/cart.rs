@@ -28,7 +28,7 @@ impl Cart {
         Self(vec![(article.price.clone(), 1)])
     }
 
-    /// Expects that a session with its lines holds exactly this cart, and that its amounts are right.
+    /// Expects that a session with its lines holds exactly this cart, with the right amounts.
     pub(crate) fn assert_is_in(&self, session: &Value, articles: &[Article]) {
         let lines = lines_of(session);
         let held = lines.iter().map(|line| (line.price.clone(), line.quantity));

@@ -162,8 +162,14 @@ async fn permissions_are_echoed_in_the_generation_they_were_sent_in() {
     let app = TestApp::new();
     let elements = [("mode", "payment"), ("ui_mode", "elements")];
     let table = [
-        ("permissions[update][line_items]", r#"{"update":{"line_items":"server_only","shipping_details":null}}"#),
-        ("permissions[update_line_items]", r#"{"update_line_items":"server_only","update_shipping_details":null}"#),
+        (
+            "permissions[update][line_items]",
+            r#"{"update":{"line_items":"server_only","shipping_details":null}}"#,
+        ),
+        (
+            "permissions[update_line_items]",
+            r#"{"update_line_items":"server_only","update_shipping_details":null}"#,
+        ),
         ("permissions[update_shipping_details]", r#"{"update_shipping_details":"server_only"}"#),
     ];
     for (param, expected) in table {
@@ -177,7 +183,8 @@ async fn permissions_are_echoed_in_the_generation_they_were_sent_in() {
 async fn a_page_of_ours_collects_the_address_itself() {
     let app = TestApp::new();
     for ui_mode in ["hosted_page", "form"] {
-        let params = [("ui_mode", ui_mode), ("permissions[update_shipping_details]", "server_only")];
+        let params =
+            [("ui_mode", ui_mode), ("permissions[update_shipping_details]", "server_only")];
         let answer = create_hosted(&app, &params).await;
         assert_eq!(answer.error(), "400 - permissions[update_shipping_details]");
     }

@@ -77,9 +77,8 @@ async fn sessions_of_one_second_are_ordered_by_their_creation() {
 async fn a_cursor_names_a_session_of_the_sandbox() {
     let app = TestApp::new();
     let made = three_sessions(&app).await;
-    let error = async |client: &Client, query: &str| {
-        client.get(&format!("{PATH}?{query}")).await.error()
-    };
+    let error =
+        async |client: &Client, query: &str| client.get(&format!("{PATH}?{query}")).await.error();
     let unknown = error(&app, "starting_after=cs_test_x").await;
     assert_eq!(unknown, "400 resource_missing starting_after");
     let unknown = error(&app, "ending_before=cs_test_x").await;

@@ -33,7 +33,11 @@ async fn every_change_that_a_buyer_could_see_raises_the_revision() {
         ("nothing", &[], "1"),
         ("the same cart", &[(id, tea), ("line_items[1][id]", coffee)], "1"),
         ("metadata", &[("metadata[a]", "1")], "1"),
-        ("metadata of a line", &[(id, tea), ("line_items[0][metadata][a]", "1"), ("line_items[1][id]", coffee)], "1"),
+        (
+            "metadata of a line",
+            &[(id, tea), ("line_items[0][metadata][a]", "1"), ("line_items[1][id]", coffee)],
+            "1",
+        ),
         ("the order", &[(id, coffee), ("line_items[1][id]", tea)], "2"),
         ("a line less", &[(id, tea)], "3"),
         ("a quantity", &[(id, tea), ("line_items[0][quantity]", "5")], "4"),

@@ -70,11 +70,8 @@ async fn the_order_of_indices_is_the_order_of_lines() {
     let app = TestApp::new();
     let session = cart(&app).await;
     let [tea, coffee] = [session.lines[0].as_str(), session.lines[1].as_str()];
-    let change = [
-        ("line_items[7][id]", tea),
-        ("line_items[3][id]", coffee),
-        ("expand[]", "line_items"),
-    ];
+    let change =
+        [("line_items[7][id]", tea), ("line_items[3][id]", coffee), ("expand[]", "line_items")];
     let answer = app.post(&session.path, &change).await;
     let ids: Vec<String> = lines(&answer).into_iter().map(|(id, ..)| id).collect();
     assert_eq!(ids, [coffee, tea]);
@@ -133,8 +130,7 @@ async fn a_subscription_swaps_its_recurring_price() {
     let app = TestApp::new();
     let monthly = app.monthly_price("Club", 900).await;
     let yearly = app.price_with("Club, a year", 9000, &[("recurring[interval]", "year")]).await;
-    let subscription =
-        [("mode", "subscription"), ("success_url", "https://shop.example/thanks")];
+    let subscription = [("mode", "subscription"), ("success_url", "https://shop.example/thanks")];
     let session = app.session_with(&[(&monthly, 1)], &subscription).await;
     let change = [
         ("line_items[0][id]", session.lines[0].as_str()),

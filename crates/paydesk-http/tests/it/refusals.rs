@@ -1,0 +1,175 @@
+//! Every refusal of the rules, as clients read it.
+
+use std::fmt::Write;
+
+use insta::assert_snapshot;
+use paydesk_domain::Refusal;
+use paydesk_domain::catalog::{PriceRefusal, ProductRefusal};
+use paydesk_domain::checkout_session::{
+    LineRefusal, Mode, Revision, SessionRefusal, Status, UiMode, UrlParameter,
+};
+use paydesk_domain::id::{LineItemId, PriceId, ProductId};
+use paydesk_domain::metadata::MetadataRefusal;
+use paydesk_domain::money::{Currency, Money};
+use paydesk_domain::sandbox::ClockRefusal;
+use paydesk_domain::time::Timestamp;
+use paydesk_wire::StripeError;
+
+use crate::support::example_of_each;
+
+const AT: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+fn currency(code: &str) -> Currency {
+    Currency::from_code(code).expect("a test names a currency")
+}
+
+fn usd(minor_units: i64) -> Money {
+    Money::new(minor_units, currency("usd"))
+}
+
+fn price() -> PriceId {
+    PriceId::from("price_1")
+}
+
+fn product() -> ProductId {
+    ProductId::from("prod_1")
+}
+
+fn line() -> LineItemId {
+    LineItemId::from("li_1")
+}
+
+fn metadata_refusals() -> Vec<MetadataRefusal> {
+    use MetadataRefusal as M;
+    example_of_each!(MetadataRefusal {
+        M::TooManyKeys(_) => M::TooManyKeys(51),
+        M::KeyTooLong(_) => M::KeyTooLong("k".repeat(41)),
+        M::KeyWithBracket(_) => M::KeyWithBracket("a[b".to_owned()),
+        M::ValueTooLong { .. } => M::ValueTooLong { key: "a".to_owned(), chars: 501 },
+    })
+}
+
+fn too_long() -> MetadataRefusal {
+    MetadataRefusal::ValueTooLong { key: "a".to_owned(), chars: 501 }
+}
+
+fn product_refusals() -> Vec<ProductRefusal> {
+    use ProductRefusal as P;
+    example_of_each!(ProductRefusal {
+        P::Metadata(_) => P::Metadata(too_long()),
+        P::DefaultPriceMetadata(_) => P::DefaultPriceMetadata(too_long()),
+        P::IdTaken(_) => P::IdTaken(product()),
+        P::NoSuchPrice(_) => P::NoSuchPrice(price()),
+        P::PriceOfAnotherProduct { .. } =>
+            P::PriceOfAnotherProduct { price: price(), owner: product() },
+        P::DefaultPriceInactive(_) => P::DefaultPriceInactive(price()),
+    })
+}
+
+fn price_refusals() -> Vec<PriceRefusal> {
+    use PriceRefusal as P;
+    example_of_each!(PriceRefusal {
+        P::Metadata(_) => P::Metadata(too_long()),
+        P::ProductMetadata(_) => P::ProductMetadata(too_long()),
+        P::NoSuchProduct(_) => P::NoSuchProduct(product()),
+        P::ProductIdTaken(_) => P::ProductIdTaken(product()),
+        P::LookupKeyTaken { .. } =>
+            P::LookupKeyTaken { key: "standard".to_owned(), holder: price() },
+        P::ArchivesDefaultPrice(_) => P::ArchivesDefaultPrice(price()),
+        P::TaxBehaviorFixed => P::TaxBehaviorFixed,
+    })
+}
+
+fn clock_refusals() -> Vec<ClockRefusal> {
+    use ClockRefusal as C;
+    let requested = AT.plus_seconds(-1);
+    example_of_each!(ClockRefusal {
+        C::GoesBack { .. } => C::GoesBack { now: AT, requested },
+        C::TooFar { .. } => C::TooFar { requested },
+    })
+}
+
+fn line_refusals() -> Vec<LineRefusal> {
+    use LineRefusal as L;
+    example_of_each!(LineRefusal {
+        L::UnknownId(_) => L::UnknownId(line()),
+        L::DuplicateId(_) => L::DuplicateId(line()),
+        L::PriceMissing => L::PriceMissing,
+        L::QuantityMissing => L::QuantityMissing,
+        L::NoSuchPrice(_) => L::NoSuchPrice(price()),
+        L::PriceInactive(_) => L::PriceInactive(price()),
+        L::NoSuchProduct(_) => L::NoSuchProduct(product()),
+        L::ProductInactive(_) => L::ProductInactive(product()),
+        L::InlineProductInactive(_) => L::InlineProductInactive(product()),
+        L::Metadata(_) => L::Metadata(too_long()),
+        L::ProductMetadata(_) => L::ProductMetadata(too_long()),
+        L::CurrencyMismatch { .. } =>
+            L::CurrencyMismatch { expected: currency("usd"), actual: currency("eur") },
+        L::RecurringInPaymentMode => L::RecurringInPaymentMode,
+        L::MixedIntervals => L::MixedIntervals,
+        L::AdjustableMaximumTooLarge { .. } => L::AdjustableMaximumTooLarge { maximum: 1_000_000 },
+        L::AdjustableBoundsCrossed { .. } => L::AdjustableBoundsCrossed { minimum: 5, maximum: 4 },
+        L::QuantityOutOfBounds { .. } =>
+            L::QuantityOutOfBounds { quantity: 13, minimum: 2, maximum: 12 },
+    })
+}
+
+fn session_refusals() -> Vec<SessionRefusal> {
+    use SessionRefusal as S;
+    let (parameter, ui_mode) = (UrlParameter::SuccessUrl, UiMode::HostedPage);
+    let too_many = |mode, recurring, limit| S::TooManyLines { mode, recurring, limit };
+    let mut refusals = example_of_each!(SessionRefusal {
+        S::RevisionMoved { .. } => S::RevisionMoved { current: Revision::new(3) },
+        S::NotUpdatable(_) => S::NotUpdatable(Status::Expired),
+        S::NotExpirable(_) => S::NotExpirable(Status::Complete),
+        S::LineItemsClientOnly => S::LineItemsClientOnly,
+        S::UrlMissing { .. } => S::UrlMissing { parameter, ui_mode },
+        S::UrlNotAllowed { .. } => S::UrlNotAllowed { parameter, ui_mode: UiMode::Elements },
+        S::ShippingPermissionNotAllowed(_) => S::ShippingPermissionNotAllowed(UiMode::Form),
+        S::ExpiresTooSoon { .. } => S::ExpiresTooSoon { earliest: AT },
+        S::ExpiresTooLate { .. } => S::ExpiresTooLate { latest: AT },
+        S::Metadata(_) => S::Metadata(too_long()),
+        S::NoLines => S::NoLines,
+        S::Line { .. } => S::Line { index: 7, reason: LineRefusal::PriceMissing },
+        S::TooManyLines { .. } => too_many(Mode::Payment, false, 100),
+        S::NoRecurringPrice => S::NoRecurringPrice,
+        S::AmountTooSmall { .. } => S::AmountTooSmall { total: usd(49), minimum: usd(50) },
+        S::AmountTooLarge { .. } => S::AmountTooLarge { maximum: usd(99_999_999) },
+    });
+    refusals.push(too_many(Mode::Subscription, true, 20));
+    refusals.push(too_many(Mode::Subscription, false, 20));
+    refusals
+}
+
+/// Every refusal; each that is inside another stands once in every place it can be in.
+fn refusals() -> Vec<Refusal> {
+    let kinds = example_of_each!(Refusal {
+        Refusal::Product(_) => Refusal::Product(ProductRefusal::IdTaken(product())),
+        Refusal::Price(_) => Refusal::Price(PriceRefusal::TaxBehaviorFixed),
+        Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
+        Refusal::Clock(_) => Refusal::Clock(ClockRefusal::TooFar { requested: AT }),
+    });
+    assert_eq!(kinds.len(), 4, "each kind of refusal has its list below");
+    let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
+    let lines = line_refusals().into_iter().map(|reason| SessionRefusal::Line { index: 0, reason });
+    let sessions = session_refusals().into_iter().chain(metadata).chain(lines);
+    product_refusals()
+        .into_iter()
+        .map(Refusal::from)
+        .chain(price_refusals().into_iter().map(Refusal::from))
+        .chain(sessions.map(Refusal::from))
+        .chain(clock_refusals().into_iter().map(Refusal::from))
+        .collect()
+}
+
+#[test]
+fn every_refusal_names_the_parameter_and_says_what_to_do() {
+    let mut table = String::new();
+    for refusal in refusals() {
+        let error = StripeError::from(&refusal);
+        let (code, param) = (error.code.unwrap_or("-"), error.param.as_deref().unwrap_or("-"));
+        let StripeError { status, kind, message, .. } = &error;
+        writeln!(table, "{refusal:?}\n  {status} {kind:?} {code} {param}\n  {message}").unwrap();
+    }
+    assert_snapshot!(table);
+}
