@@ -21,7 +21,9 @@ impl InFlight {
     /// Marks a key as in use; none when it is already.
     pub(crate) fn enter(&self, sandbox: SandboxId, key: &str) -> Option<InFlightKey<'_>> {
         let key = (sandbox, key.to_owned());
-        self.keys().insert(key.clone()).then_some(InFlightKey { in_flight: self, key })
+        let is_new = self.keys().insert(key.clone());
+        // Made only now: dropping one takes the lock, and the key out of use.
+        is_new.then(|| InFlightKey { in_flight: self, key })
     }
 
     fn keys(&self) -> MutexGuard<'_, HashSet<(SandboxId, String)>> {

@@ -166,8 +166,13 @@ async fn let_in(
     } else {
         Bytes::new()
     };
-    let mut params = form::parse(query).map_err(StripeError::from)?;
-    params.extend(form::parse(&body).map_err(StripeError::from)?);
+    // One form, so that what is in both places is put together and not lost.
+    let params = if query.is_empty() {
+        form::parse(&body)
+    } else {
+        form::parse(&[query, b"&", &body].concat())
+    };
+    let params = params.map_err(StripeError::from)?;
     let idempotency: Option<IdempotencyKey> = if parts.method == Method::POST {
         idempotency::key_of(&parts.headers, parts.uri.path(), query, &body)?
     } else {

@@ -62,16 +62,17 @@ pub(crate) fn error(error: &StripeError, request_id: &str) -> Response<Body> {
     failure(error, &context)
 }
 
-/// The answer when a handler panicked: a bug, but not a dropped connection.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
-pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+/// The answer when a handler panicked: a bug, but not a dropped connection. Its id is a new one,
+/// because the request's own went with the handler.
+pub(crate) fn panicked(state: &HttpState, panic: &(dyn Any + Send)) -> Response<Body> {
     let message = panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default();
-    tracing::error!(message, "a request handler panicked");
-    json(500, StripeError::internal("the time of this answer").to_json())
+    let request_id = request_id(state);
+    tracing::error!(request_id, message, "a request handler panicked");
+    error(&StripeError::internal(&request_id), &request_id)
 }
 
 impl Context<'_> {

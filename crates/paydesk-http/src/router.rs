@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use axum::Router;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, Method, Uri, header};
 use axum::response::Response;
@@ -19,6 +20,7 @@ use crate::{health, pages, respond};
 
 /// The whole HTTP API over an application.
 pub fn router(state: HttpState) -> Router {
+    let panicking = state.clone();
     let operations = Router::new()
         .route_for(Operation::CreateProduct, products::create)
         .route_for(Operation::RetrieveProduct, products::retrieve)
@@ -45,7 +47,9 @@ pub fn router(state: HttpState) -> Router {
         .fallback(unrecognized)
         .method_not_allowed_fallback(unrecognized)
         .with_state(state)
-        .layer(CatchPanicLayer::custom(respond::panicked))
+        .layer(CatchPanicLayer::custom(move |panic: Box<dyn std::any::Any + Send>| {
+            respond::panicked(&panicking, &*panic)
+        }))
         .layer(cors())
 }
 
@@ -64,12 +68,14 @@ impl RouteFor for Router<HttpState> {
         H: Fn(Exchange, String) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Reply, Failure>> + Send + 'static,
     {
-        let route =
-            move |State(state): State<HttpState>, id: Option<Path<String>>, request: Request| {
-                let handler = handler.clone();
-                let id = id.map(|Path(id)| id).unwrap_or_default();
-                serve(state, operation, request, move |exchange| handler(exchange, id))
-            };
+        let route = move |State(state): State<HttpState>,
+                          id: Result<Path<String>, PathRejection>,
+                          request: Request| {
+            let handler = handler.clone();
+            // Where the path has an id that is no text, it names nothing, as this one does.
+            let id = id.map_or_else(|_| char::REPLACEMENT_CHARACTER.to_string(), |Path(id)| id);
+            serve(state, operation, request, move |exchange| handler(exchange, id))
+        };
         let filter =
             if operation.method() == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
         let methods: MethodRouter<HttpState> = on(filter, route);

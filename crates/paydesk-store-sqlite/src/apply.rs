@@ -106,17 +106,17 @@ fn write_sandbox(
 
 /// Timers are due by the wall clock as the sandbox's own clock says, which may just have changed.
 fn move_timers(connection: &Connection, id: i64, sandbox: &Sandbox) -> rusqlite::Result<()> {
-    let due_times: rusqlite::Result<Vec<i64>> = connection
-        .prepare_cached("SELECT DISTINCT due_at FROM timers WHERE sandbox = ?1")?
-        .query_map([id], |row| row.get(0))?
+    let timers: rusqlite::Result<Vec<(String, String, i64)>> = connection
+        .prepare_cached("SELECT kind, session, due_at FROM timers WHERE sandbox = ?1")?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect();
-    for due_at in due_times? {
+    for (kind, session, due_at) in timers? {
         let due_wall = sandbox.clock.wall_time_of(Timestamp::from_seconds(due_at));
         execute(
             connection,
-            "UPDATE timers SET due_wall = ?3
-             WHERE sandbox = ?1 AND due_at = ?2 AND due_wall IS NOT ?3",
-            params![id, due_at, due_wall.map(Timestamp::as_seconds)],
+            "UPDATE timers SET due_wall = ?4
+             WHERE sandbox = ?1 AND kind = ?2 AND session = ?3 AND due_wall IS NOT ?4",
+            params![id, kind, session, due_wall.map(Timestamp::as_seconds)],
         )?;
     }
     Ok(())

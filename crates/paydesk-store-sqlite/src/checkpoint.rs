@@ -1,13 +1,15 @@
 //! Moving what was committed from the write-ahead log into the file, beside the writer.
 
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
-use std::{io, thread};
 
 use rusqlite::Connection;
 use tracing::warn;
 
-use crate::connection::PAGE_BYTES;
+use crate::connection::{Database, Durability, PAGE_BYTES};
 
 /// How far the log may grow.
 #[derive(Clone, Copy, Debug)]
@@ -47,23 +49,82 @@ pub(crate) struct LogKeeper {
 /// What the checkpointer is to do. Whoever asked sees the other end of `done` go when it is done.
 #[derive(Debug)]
 enum Request {
-    /// Move what can be moved now.
-    Passive { done: Sender<()> },
+    /// Move what can be moved now. The last time before the log starts anew, flush the file too.
+    Passive { done: Sender<()>, is_last: bool },
     /// Move everything, so that the log starts anew.
     Restart { done: Sender<()> },
 }
 
-/// Starts the checkpointer. It ends, after emptying the log, when the keeper is dropped.
-pub(crate) fn start(
+/// What runs on the checkpointer's thread.
+pub(crate) struct Checkpointer {
+    // Closed before the file below it.
     connection: Connection,
-    bounds: LogBounds,
-) -> io::Result<(LogKeeper, JoinHandle<()>)> {
-    // One place: nothing is asked for while something is under way, except by a writer that waits.
-    let (requests, received) = sync_channel(1);
-    let thread =
-        Builder::new().name("paydesk-wal".to_owned()).spawn(move || run(&connection, &received))?;
-    let keeper = LogKeeper { bounds, requests, running: None, asked_at: 0, tolerance: 0 };
-    Ok((keeper, thread))
+    file: Option<File>,
+}
+
+impl Checkpointer {
+    /// A checkpointer with its connection.
+    pub(crate) fn open(database: &Database) -> rusqlite::Result<Self> {
+        let file = match database.durability {
+            Durability::Durable => open_for_flushing(&database.path),
+            Durability::Volatile => None,
+        };
+        Ok(Self { connection: database.checkpointer()?, file })
+    }
+
+    /// Starts the thread. It ends, after emptying the log, when the keeper is dropped.
+    pub(crate) fn start(self, bounds: LogBounds) -> io::Result<(LogKeeper, JoinHandle<()>)> {
+        // One place: nothing is asked for while something is under way, except by a writer that
+        // waits.
+        let (requests, received) = sync_channel(1);
+        let thread =
+            Builder::new().name("paydesk-wal".to_owned()).spawn(move || self.run(&received))?;
+        let keeper = LogKeeper { bounds, requests, running: None, asked_at: 0, tolerance: 0 };
+        Ok((keeper, thread))
+    }
+
+    fn run(self, requests: &Receiver<Request>) {
+        for request in requests {
+            match request {
+                Request::Passive { done: _done, is_last } => {
+                    self.checkpoint("PASSIVE");
+                    if is_last {
+                        self.flush();
+                    }
+                }
+                Request::Restart { done: _done } => self.checkpoint("RESTART"),
+            }
+        }
+        self.checkpoint("TRUNCATE");
+    }
+
+    fn checkpoint(&self, mode: &str) {
+        let statement = format!("PRAGMA wal_checkpoint({mode})");
+        let is_busy = self.connection.query_row(&statement, [], |row| row.get::<_, bool>(0));
+        match is_busy {
+            Ok(false) => {}
+            // A passive checkpoint leaves what others still read; the next one moves it.
+            Ok(true) if mode == "PASSIVE" => {}
+            Ok(true) => warn!(mode, "the write-ahead log is in use and could not start anew"),
+            Err(error) => warn!(mode, %error, "a checkpoint failed"),
+        }
+    }
+
+    /// SQLite flushes the file only before the log starts anew, while the writer waits. When most
+    /// of it was flushed before, that wait is short.
+    fn flush(&self) {
+        if let Some(file) = &self.file
+            && let Err(error) = file.sync_data()
+        {
+            warn!(%error, "the file could not be flushed after a checkpoint");
+        }
+    }
+}
+
+/// The file once more, to flush it. Where it can't be had, the writer waits a little longer. It is
+/// kept for as long as there is a connection: closing it would drop SQLite's locks.
+fn open_for_flushing(path: &Path) -> Option<File> {
+    OpenOptions::new().read(true).write(true).open(path).ok()
 }
 
 impl LogKeeper {
@@ -88,7 +149,7 @@ impl LogKeeper {
         } else if self.running.is_none()
             && pages >= self.asked_at.saturating_add(self.bounds.passive_pages)
         {
-            self.ask();
+            self.ask(is_long);
             self.asked_at = pages;
         }
     }
@@ -101,10 +162,10 @@ impl LogKeeper {
         self.running.take_if(has_ended).is_some()
     }
 
-    fn ask(&mut self) {
+    fn ask(&mut self, is_last: bool) {
         let (done, running) = channel();
         // Without a checkpointer the log grows, which its end has reported.
-        if self.requests.try_send(Request::Passive { done }).is_ok() {
+        if self.requests.try_send(Request::Passive { done, is_last }).is_ok() {
             self.running = Some(running);
         }
     }
@@ -116,29 +177,5 @@ impl LogKeeper {
             let _ = finished.recv();
         }
         self.running = None;
-    }
-}
-
-fn run(connection: &Connection, requests: &Receiver<Request>) {
-    for request in requests {
-        match request {
-            Request::Passive { done: _done } => checkpoint(connection, "PASSIVE"),
-            Request::Restart { done: _done } => checkpoint(connection, "RESTART"),
-        }
-    }
-    if !thread::panicking() {
-        checkpoint(connection, "TRUNCATE");
-    }
-}
-
-fn checkpoint(connection: &Connection, mode: &str) {
-    let result = connection
-        .query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| row.get::<_, bool>(0));
-    match result {
-        Ok(false) => {}
-        // A passive checkpoint leaves what others still read; the next one moves it.
-        Ok(true) if mode == "PASSIVE" => {}
-        Ok(true) => warn!(mode, "the write-ahead log is in use and could not start anew"),
-        Err(error) => warn!(mode, %error, "a checkpoint failed"),
     }
 }

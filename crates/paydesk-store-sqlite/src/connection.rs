@@ -11,10 +11,6 @@ use crate::checkpoint::LogBounds;
 /// page of an index, so larger pages write more bytes for the same change.
 pub(crate) const PAGE_BYTES: u32 = 4096;
 
-/// No memory mapping: SQLite takes the mapping away and makes it anew whenever another connection
-/// has committed, which here is always.
-const MAPPED_BYTES: i64 = 0;
-
 /// Kibibytes of pages the writer keeps: enough for the largest batch, so that no half batch is
 /// written early.
 const WRITER_CACHE_KIB: i64 = 32 * 1024;

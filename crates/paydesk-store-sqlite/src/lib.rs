@@ -15,6 +15,7 @@ mod encode;
 mod find;
 mod list;
 mod open;
+mod question;
 mod readers;
 mod schema;
 mod store;

@@ -20,7 +20,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::spawn_blocking;
 
 use crate::batch::{Job, Outcome, Task};
-use crate::checkpoint::{self, LogBounds};
+use crate::checkpoint::{Checkpointer, LogBounds};
 use crate::connection::{Database, Durability};
 use crate::encode;
 use crate::open::{self, FileLock, OpenError};
@@ -108,9 +108,10 @@ impl SqliteStore {
         let look_ups_at_once = thread::available_parallelism().map_or(4, usize::from).max(2);
         let look_ups = Readers::open(&database, look_ups_at_once).map_err(failed)?;
         let lists = Readers::open(&database, LISTS_AT_ONCE).map_err(failed)?;
-        let checkpointer = database.checkpointer().map_err(failed)?;
-        let (keeper, checkpointer) =
-            checkpoint::start(checkpointer, settings.log_bounds).map_err(not_started)?;
+        let (keeper, checkpointer) = Checkpointer::open(&database)
+            .map_err(failed)?
+            .start(settings.log_bounds)
+            .map_err(not_started)?;
         let writer = Writer::open(database, queue, keeper, settings.prepare_writer)
             .map_err(failed)?
             .start()

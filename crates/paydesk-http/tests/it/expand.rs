@@ -89,28 +89,3 @@ async fn the_default_price_of_a_product_is_expanded_with_its_product() {
     let list = app.get("/v1/products?expand[]=data.default_price").await.ok();
     assert_eq!(list.string("/data/0/default_price/id"), tea.string("/default_price"));
 }
-
-#[tokio::test]
-async fn the_default_price_of_a_prices_product_is_expanded() {
-    let app = TestApp::new();
-    let params = [
-        ("name", "Tea"),
-        ("default_price_data[currency]", "usd"),
-        ("default_price_data[unit_amount]", "500"),
-    ];
-    let product = app.post("/v1/products", &params).await.ok();
-    let default = product.string("/default_price");
-    let own = [("currency", "usd"), ("unit_amount", "900"), ("product", &product.id())];
-    let other = app.post("/v1/prices", &own).await.ok().id();
-    for price in [&default, &other] {
-        let read = app.get(&format!("/v1/prices/{price}?expand[]=product.default_price")).await;
-        assert_eq!(read.ok().string("/product/default_price/id"), default, "{price}");
-    }
-    let list = app.get("/v1/prices?expand[]=data.product.default_price").await.ok();
-    assert_eq!(list.each("/product/default_price/id"), [default.clone(), default.clone()]);
-
-    let session = app.session(&[(&other, 1)]).await;
-    let query = "expand[]=data.price.product.default_price";
-    let lines = app.get(&format!("{}/line_items?{query}", session.path)).await.ok();
-    assert_eq!(lines.string("/data/0/price/product/default_price/id"), default);
-}

@@ -10,6 +10,7 @@ mod hostile_requests;
 mod idempotency;
 mod metadata;
 mod pages;
+mod probe;
 mod parameters;
 mod paydesk;
 mod problems;

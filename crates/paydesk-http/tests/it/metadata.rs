@@ -50,9 +50,9 @@ async fn keys_and_values_have_a_length() {
     };
     set(&"é".repeat(40), &"é".repeat(500)).await.ok();
     let message = set(&"k".repeat(41), "v").await.string("/error/message");
-    assert_snapshot!(message, @"");
+    assert_snapshot!(message, @"Metadata keys can have up to 40 characters, but you passed in a key that is 41 characters. Invalid key: kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk");
     let message = set("k", &"v".repeat(501)).await.string("/error/message");
-    assert_snapshot!(message, @"");
+    assert_snapshot!(message, @"Metadata values can have up to 500 characters, but you passed in a value that is 501 characters. Its key is: k");
 }
 
 #[tokio::test]

@@ -52,7 +52,10 @@ async fn later_months_are_answered_as_the_newest_with_a_warning() {
     let app = TestApp::new();
     let answer = at(&app, "2026-12-16.endive").get("/v1/products").await.ok();
     assert_eq!(answer.header("stripe-version"), Some("2026-10-28.endive"));
-    assert_snapshot!(answer.header("paydesk-warning").unwrap(), @"");
+    assert_snapshot!(
+        answer.header("paydesk-warning").unwrap(),
+        @"version 2026-12-16.endive is answered as 2026-10-28.endive, the newest that Paydesk speaks"
+    );
     let preview = at(&app, "2026-08-26.preview").get("/v1/products").await.ok();
     assert_eq!(preview.header("stripe-version"), Some("2026-08-26.preview"));
     assert_eq!(preview.header("paydesk-warning"), None);
@@ -89,6 +92,23 @@ async fn ui_modes_have_the_names_of_the_version() {
     }
     let list = at(&app, "2025-03-31.basil").get("/v1/checkout/sessions?limit=2").await;
     assert_eq!(list.each("/ui_mode"), ["custom", "custom"]);
+}
+
+#[tokio::test]
+async fn a_session_has_the_fields_of_its_version() {
+    let app = TestApp::new();
+    let club = app.monthly_price("Tea club", 500).await;
+    let params = [
+        ("mode", "subscription"),
+        ("ui_mode", "elements"),
+        ("customer_email", "ada@example.com"),
+        ("permissions[update_line_items]", "server_only"),
+    ];
+    let session = app.session_with(&[(&club, 1)], &params).await;
+    let path = format!("{}?expand[]=line_items.data.price.product", session.path);
+    assert_snapshot!(shown(&at(&app, "2024-09-30.acacia").get(&path).await));
+    assert_snapshot!(shown(&at(&app, "2025-09-30.clover").get(&path).await));
+    assert_snapshot!(shown(&at(&app, "2026-10-28.endive").get(&path).await));
 }
 
 #[tokio::test]

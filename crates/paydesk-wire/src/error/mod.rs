@@ -46,6 +46,9 @@ impl ErrorKind {
     }
 }
 
+/// The most characters of a message; Stripe's bound. What a request sent may stand in it.
+const MESSAGE_CHARS_MAX: usize = 40_000;
+
 /// Codes of our own, which Stripe's documentation does not explain.
 const OWN_CODES: &[&str] = &["parameter_unsupported", "revision_mismatch"];
 
@@ -102,12 +105,20 @@ impl StripeError {
             error: Body {
                 code: self.code,
                 doc_url,
-                message: &self.message,
-                param: self.param.as_deref(),
+                message: shortened(&self.message),
+                param: self.param.as_deref().map(shortened),
                 kind: self.kind.as_str(),
             },
         };
         crate::objects::to_pretty_json(&body)
+    }
+}
+
+/// The beginning of a text that is too long to be answered.
+fn shortened(text: &str) -> &str {
+    match text.char_indices().nth(MESSAGE_CHARS_MAX) {
+        Some((end, _)) => text.split_at(end).0,
+        None => text,
     }
 }
 

@@ -130,6 +130,14 @@ impl Fields<'_> {
         })
     }
 
+    /// A web address that an empty text unsets.
+    pub fn url_patch(&mut self, name: &str) -> Patch<String> {
+        if self.take_empty(name) {
+            return Patch::Unset;
+        }
+        self.url(name).map_or(Patch::Keep, Patch::Set)
+    }
+
     /// An address for mail.
     pub fn email(&mut self, name: &str) -> Option<String> {
         self.scalar(name, |param, text| {

@@ -69,7 +69,7 @@ pub fn update_product(fields: &mut Fields<'_>) -> Option<UpdateProduct> {
             .text_patch("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX),
         tax_code: fields.text_patch("tax_code", TEXT_CHARS_MAX),
         unit_label: fields.text_patch("unit_label", UNIT_LABEL_CHARS_MAX),
-        url: fields.text_patch("url", TEXT_CHARS_MAX),
+        url: fields.url_patch("url"),
         metadata: fields.metadata("metadata"),
     })
 }
@@ -78,10 +78,7 @@ pub fn update_product(fields: &mut Fields<'_>) -> Option<UpdateProduct> {
 pub fn create_price(fields: &mut Fields<'_>) -> Option<CreatePrice> {
     fields.exactly_one(&["product", "product_data"]);
     let existing = fields.text("product").map(ProductId::from_text);
-    let made = fields.object("product_data", |fields| {
-        let active = fields.boolean("active").unwrap_or(true);
-        inline_product(fields, active)
-    });
+    let made = fields.object("product_data", product_data);
     let product =
         existing.map(NewPriceProduct::Existing).or_else(|| made.map(NewPriceProduct::New));
     let currency_was_sent = fields.is_sent("currency");
@@ -117,28 +114,32 @@ pub fn update_price(fields: &mut Fields<'_>) -> Option<UpdatePrice> {
     })
 }
 
-/// Reads `product_data`. Which of its fields a place has is for the list of unsupported parameters.
-pub(super) fn inline_product(fields: &mut Fields<'_>, active: bool) -> Option<InlineProduct> {
+/// Reads `product_data` of a Price, which describes less of a Product than that of a line item.
+fn product_data(fields: &mut Fields<'_>) -> Option<InlineProduct> {
     let id = fields.text_up_to("id", ID_CHARS_MAX).map(ProductId::from_text);
+    let active = fields.boolean("active").unwrap_or(true);
     let metadata = fields.metadata("metadata");
-    let statement_descriptor =
-        fields.text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX);
-    let details = inline_details(fields)?;
-    let details = ProductDetails { statement_descriptor, ..details };
+    let details = ProductDetails {
+        statement_descriptor: fields
+            .text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX),
+        ..labelling_details(fields)?
+    };
     Some(InlineProduct { id, active, details, metadata })
 }
 
-/// Reads the descriptive fields that `product_data` of a line item has too.
+/// Reads the descriptive fields that a Product and `product_data` of a line item have.
 pub(super) fn inline_details(fields: &mut Fields<'_>) -> Option<ProductDetails> {
+    let description = fields.text_up_to("description", DESCRIPTION_CHARS_MAX);
+    let images = fields.texts("images", IMAGES_MAX).unwrap_or_default();
+    Some(ProductDetails { description, images, ..labelling_details(fields)? })
+}
+
+/// Reads the descriptive fields that everything which makes a Product has.
+fn labelling_details(fields: &mut Fields<'_>) -> Option<ProductDetails> {
     let name = fields.required_text("name", NAME_CHARS_MAX);
-    let details = ProductDetails {
-        description: fields.text_up_to("description", DESCRIPTION_CHARS_MAX),
-        images: fields.texts("images", IMAGES_MAX).unwrap_or_default(),
-        tax_code: fields.text("tax_code"),
-        unit_label: fields.text_up_to("unit_label", UNIT_LABEL_CHARS_MAX),
-        ..ProductDetails::default()
-    };
-    Some(ProductDetails { name: name?, ..details })
+    let tax_code = fields.text("tax_code");
+    let unit_label = fields.text_up_to("unit_label", UNIT_LABEL_CHARS_MAX);
+    Some(ProductDetails { name: name?, tax_code, unit_label, ..ProductDetails::default() })
 }
 
 /// Reads `unit_amount` or `unit_amount_decimal`.

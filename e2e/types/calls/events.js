@@ -1,0 +1,49 @@
+// @ts-check
+// Events of each type, read one by one and as lists.
+
+import { eventType } from '../literal.js';
+
+/** @import { Recorder } from '../recorder.js' */
+
+const names = ['product.created', 'product.updated', 'price.created', 'price.updated', 'checkout.session.expired'];
+
+const cart = {
+  mode: 'payment',
+  success_url: 'https://shop.example/done',
+  customer_email: 'ada@example.com',
+  line_items: [{ price_data: { currency: 'usd', unit_amount: 350, product_data: { name: 'Espresso' } }, quantity: 2 }],
+};
+
+/** @param {Recorder} recorder */
+export async function callEvents({ get, prepare }) {
+  const product = await prepare('/v1/products', { name: 'Tea', metadata: { origin: 'Assam', shelf: '3' } });
+  const price = await prepare('/v1/prices', { product: product.id, currency: 'usd', unit_amount: 420 });
+  await prepare(`/v1/products/${product.id}`, {
+    name: 'Tea, black',
+    active: false,
+    default_price: price.id,
+    description: 'Loose',
+    images: ['https://shop.example/tea.png'],
+    shippable: true,
+    // A key that is new, one that changes and one that goes.
+    metadata: { roast: 'none', origin: 'Darjeeling', shelf: '' },
+  });
+  await prepare(`/v1/prices/${price.id}`, {
+    lookup_key: 'tea',
+    nickname: 'Pot',
+    tax_behavior: 'inclusive',
+    metadata: { pot: 'large' },
+  });
+  const session = await prepare('/v1/checkout/sessions', cart);
+  await prepare(`/v1/checkout/sessions/${session.id}/expire`, {});
+  await prepare('/v1/checkout/sessions', cart);
+  // A session that nobody expires is expired by its timer, and no request is to be named.
+  await prepare('/paydesk/v1/clock', { advance: 90_000 });
+
+  for (const name of names) {
+    const type = eventType(name);
+    const list = await get(`Stripe.ApiList<${type}>`, '/v1/events', name, { type: name });
+    await get(type, `/v1/events/${list.data[0].id}`, name);
+  }
+  await get('Stripe.ApiList<Stripe.Event>', '/v1/events', 'of every type');
+}

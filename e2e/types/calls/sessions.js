@@ -1,0 +1,158 @@
+// @ts-check
+// Every operation on Checkout Sessions, in each mode and each place a session is shown in.
+
+/**
+ * @import { Params, Recorder } from '../recorder.js'
+ * @import { Train } from '../trains.js'
+ */
+
+const session = 'Stripe.Checkout.Session';
+const sessions = 'Stripe.ApiList<Stripe.Checkout.Session>';
+const lines = 'Stripe.ApiList<Stripe.LineItem>';
+
+/** All that a session can show in place of an id, or besides. */
+const everything = ['line_items.data.price.product', 'line_items.data.discounts', 'line_items.data.taxes', 'total_details.breakdown'];
+
+const done = 'https://shop.example/done';
+
+/**
+ * Each place by the name that trains before dahlia had for it, if they had it, with what a session there can say.
+ * @type {{ before: string | null, since: string, urls: Params }[]}
+ */
+const places = [
+  { before: 'hosted', since: 'hosted_page', urls: { success_url: done, cancel_url: 'https://shop.example' } },
+  { before: 'embedded', since: 'embedded_page', urls: { return_url: done, redirect_on_completion: 'if_required' } },
+  { before: 'embedded', since: 'embedded_page', urls: { redirect_on_completion: 'never' } },
+  { before: 'custom', since: 'elements', urls: { return_url: done } },
+  { before: 'custom', since: 'elements', urls: {} },
+  { before: null, since: 'form', urls: { return_url: done } },
+  { before: null, since: 'form', urls: { success_url: done, cancel_url: 'https://shop.example' } },
+];
+
+/** @type {Params} */
+const espresso = { price_data: { currency: 'usd', unit_amount: 350, product_data: { name: 'Espresso' } }, quantity: 2 };
+/** @type {Params} */
+const filter = {
+  price_data: { currency: 'usd', unit_amount_decimal: '12.5', product_data: { name: 'Filter', description: 'Paper' } },
+  quantity: 40,
+  adjustable_quantity: { enabled: true, minimum: 1, maximum: 100 },
+  metadata: { cup: 'large' },
+};
+/** @type {Params} */
+const sugar = {
+  price_data: { currency: 'usd', unit_amount: 0, product_data: { name: 'Sugar' } },
+  quantity: 1,
+  adjustable_quantity: { enabled: false },
+};
+/** @type {Params} */
+const club = {
+  price_data: {
+    currency: 'usd',
+    unit_amount: 1900,
+    product_data: { name: 'Coffee club' },
+    recurring: { interval: 'month' },
+  },
+  quantity: 1,
+};
+
+/**
+ * @param {Recorder} recorder
+ * @param {Train} train
+ */
+export async function callSessions(recorder, train) {
+  const { get, post } = recorder;
+  for (const place of placesOf(train)) {
+    const where = [place.ui_mode, ...Object.keys(place).slice(1)].join(' ');
+    await post(session, '/v1/checkout/sessions', `${where}, payment`, {
+      ...place,
+      mode: 'payment',
+      line_items: [espresso, filter, sugar],
+      expand: everything,
+    });
+    await post(session, '/v1/checkout/sessions', `${where}, subscription`, {
+      ...place,
+      mode: 'subscription',
+      line_items: [club, espresso],
+      customer_email: 'ada@example.com',
+      client_reference_id: 'table-7',
+      locale: 'de',
+      metadata: { table: '7' },
+    });
+  }
+  await post(session, '/v1/checkout/sessions', 'nothing due', { success_url: done, mode: 'payment', line_items: [sugar] });
+  const { id } = await recorder.prepare('/v1/checkout/sessions', {
+    success_url: done,
+    mode: 'payment',
+    line_items: [espresso, filter, sugar],
+  });
+  await callOne(recorder, id);
+
+  await get(sessions, '/v1/checkout/sessions', 'plain', { limit: 2 });
+  await get(sessions, '/v1/checkout/sessions', 'with lines expanded', {
+    limit: 5,
+    expand: ['data.line_items.data.discounts', 'data.total_details.breakdown'],
+  });
+  await get(sessions, '/v1/checkout/sessions', 'empty', { status: 'complete' });
+}
+
+/**
+ * @param {Recorder} recorder
+ * @param {string} id
+ */
+async function callOne({ apiVersion, get, post }, id) {
+  const path = `/v1/checkout/sessions/${id}`;
+  await get(session, path, 'plain');
+  await get(session, path, 'with all that can be expanded', { expand: everything });
+  await post(session, path, 'its metadata', { metadata: { table: '8' } });
+  // Acacia has no `line_items` here.
+  if (!apiVersion.endsWith('acacia')) {
+    await post(session, path, 'its whole cart', { line_items: [filter, espresso], expand: everything });
+  }
+  await get(lines, `${path}/line_items`, 'plain');
+  await get(lines, `${path}/line_items`, 'with all that can be expanded', {
+    limit: 1,
+    expand: ['data.price.product.default_price', 'data.discounts', 'data.taxes'],
+  });
+  await post(session, `${path}/expire`, 'plain');
+  await get(session, path, 'expired');
+}
+
+/**
+ * Who may change a session; in a sandbox of its own, since the types of lists are those of the general release.
+ * @param {Recorder} recorder
+ * @param {Train} train
+ */
+export async function callPermissions({ post }, train) {
+  // Acacia has permissions only as a preview.
+  const released = train.name === 'acacia' ? `Previewed<${session}>` : session;
+  /** @type {[type: string, note: string, permissions: Params][]} */
+  const table = [
+    [released, 'permissions[update_shipping_details]', { update_shipping_details: 'server_only' }],
+    [`Previewed<${session}>`, 'permissions[update_line_items]', { update_line_items: 'server_only' }],
+    [`Previewed<${session}>`, 'both permissions', { update_line_items: 'server_only', update_shipping_details: 'client_only' }],
+    [`Previewed<${session}>`, 'permissions[update_discounts]', { update_discounts: 'server_only' }],
+    [`Previewed<${session}>`, 'permissions[update][line_items]', { update: { line_items: 'server_only' } }],
+    [`Previewed<${session}>`, 'permissions[update][shipping_details]', { update: { shipping_details: 'server_only' } }],
+  ];
+  const embedded = placesOf(train)[1];
+  for (const [type, note, permissions] of table) {
+    await post(type, '/v1/checkout/sessions', note, {
+      ...embedded,
+      mode: 'payment',
+      line_items: [espresso],
+      permissions,
+    });
+  }
+}
+
+/**
+ * @param {Train} train
+ * @returns {Params[]}
+ */
+function placesOf(train) {
+  const hasOldNames = ['acacia', 'basil', 'clover'].includes(train.name);
+  return places.flatMap(({ before, since, urls }) => {
+    const name = hasOldNames ? before : since;
+    return name === null ? [] : [{ ui_mode: name, ...urls }];
+  });
+}

@@ -1,0 +1,29 @@
+// @ts-check
+// Calls every operation at one version of each train and keeps what was answered.
+
+import { callCatalog } from './calls/catalog.js';
+import { callEvents } from './calls/events.js';
+import { callPermissions, callSessions } from './calls/sessions.js';
+import { openRecorder } from './recorder.js';
+
+/**
+ * @import { Server } from '../node/support/server.js'
+ * @import { Body } from './recorder.js'
+ * @import { Train } from './trains.js'
+ */
+
+/**
+ * @param {Server} server
+ * @param {Train} train
+ * @returns {Promise<Body[]>}
+ */
+export async function collect(server, train) {
+  /** @type {Body[]} */
+  const bodies = [];
+  for (const callAll of [callCatalog, callSessions, callPermissions, callEvents]) {
+    const recorder = openRecorder(server, train.apiVersion);
+    await callAll(recorder, train);
+    bodies.push(...recorder.bodies);
+  }
+  return bodies;
+}
