@@ -47,8 +47,9 @@ export async function compile(train, bodies, folder) {
   const output = await outputOf(['--project', project, '--pretty', 'false']);
   return errorsIn(output).map(({ line, text }) => {
     const place = line === undefined ? undefined : places[line - 1];
-    // Not about an answer: the type of a call is misspelt, or the release is not installed.
-    if (!place) throw new Error(`${train.name}: ${text}`);
+    // Not about an answer: a release is not installed, or what was written is no TypeScript, and then the compiler
+    // has not looked at types at all.
+    if (!place || text.includes('error TS1')) throw new Error(`${train.name}: ${text}`);
     return { ...place, text };
   });
 }

@@ -80,7 +80,8 @@ export function moduleOf(bodies, wire) {
  * @param {Place} place
  */
 function annotation(value, place) {
-  const type = value.object === 'event' ? eventType(String(value.type)) : types.get(String(value.object));
+  const isEvent = value.object === 'event' && /^[a-z._]+$/.test(String(value.type));
+  const type = isEvent ? eventType(String(value.type)) : types.get(String(value.object));
   return type && place.path.length > 0 ? ` satisfies Wire<${type}>` : '';
 }
 

@@ -26,7 +26,8 @@ pub(crate) struct Serve {
         long,
         env = "PAYDESK_LISTEN",
         default_value = "127.0.0.1:4242",
-        value_name = "HOST:PORT"
+        value_name = "HOST:PORT",
+        value_parser = listen_address
     )]
     pub(crate) listen: String,
 
@@ -100,6 +101,17 @@ impl FromStr for Database {
     }
 }
 
+fn listen_address(text: &str) -> Result<String, String> {
+    let is_address = text
+        .rsplit_once(':')
+        .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    if is_address {
+        Ok(text.to_owned())
+    } else {
+        Err("it must be a host and a port such as 127.0.0.1:4242".to_owned())
+    }
+}
+
 fn public_url(text: &str) -> Result<String, String> {
     let is_web = ["http://", "https://"]
         .iter()
@@ -128,6 +140,16 @@ mod tests {
         assert_eq!("shop.db".parse(), Ok(Database::File(PathBuf::from("shop.db"))));
         assert!("postgres://localhost/shop".parse::<Database>().is_err());
         assert!("".parse::<Database>().is_err());
+    }
+
+    #[test]
+    fn a_listen_address_has_a_host_and_a_port() {
+        for text in ["127.0.0.1:0", "localhost:4242", "[::1]:4242"] {
+            assert!(listen_address(text).is_ok(), "{text}");
+        }
+        for text in ["4242", ":4242", "localhost", "localhost:http", "localhost:70000"] {
+            assert!(listen_address(text).is_err(), "{text}");
+        }
     }
 
     #[test]

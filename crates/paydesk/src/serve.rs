@@ -90,8 +90,7 @@ async fn listen(address: &str) -> Result<TcpListener> {
             "{address} is taken by another program; stop that one or choose another address with \
              --listen (port 0 picks a free one)"
         ),
-        _ => anyhow!(error)
-            .context(format!("can't listen on {address}; --listen takes an address and a port")),
+        _ => anyhow!(error).context(format!("can't listen on {address}")),
     })
 }
 
