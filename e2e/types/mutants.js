@@ -1,14 +1,15 @@
 // @ts-check
 // Answers with one mistake each, which the compiler must find.
 
-import { copyOf } from './objects.js';
+import { copyOf, fieldOf } from './objects.js';
 
 /** @import { Body } from './recorder.js' */
 
 /**
+ * @typedef {'too many' | 'missing' | 'of another kind'} Mistake
  * @typedef {object} Mutant
- * @property {'too many' | 'missing' | 'of another kind'} mistake
- * @property {string} field its path, without the positions in lists
+ * @property {Mistake} mistake
+ * @property {string} field the innermost object, and the field's path in it
  * @property {Body} body
  */
 
@@ -16,40 +17,67 @@ import { copyOf } from './objects.js';
 const openMaps = ['metadata', 'currency_options'];
 
 /**
- * For each field there is in some answer of a type: the answer without it, with another beside it, and with a
- * value of another kind in it.
+ * For each field of each object, inside each object that it can be in: an answer without it, one with another
+ * field beside it, and one with a value of another kind in it.
  * @param {Body[]} bodies
  * @returns {Mutant[]}
  */
 export function mutantsOf(bodies) {
   /** @type {Map<string, Mutant>} */
   const mutants = new Map();
-  for (const body of bodies) {
+  const smallestFirst = bodies.toSorted((one, other) => sizeOf(one) - sizeOf(other));
+  for (const body of smallestFirst) {
     for (const path of pathsIn(body.value)) {
-      const field = path.map((key) => (typeof key === 'number' ? '[]' : key)).join('.');
-      /**
-       * @param {Mutant['mistake']} mistake
-       * @param {(owner: any, key: string | number) => void} make
-       */
-      const add = (mistake, make) => {
-        const id = `${body.type} ${field} ${mistake}`;
-        if (mutants.has(id)) return;
-        const holder = { value: copyOf(body.value) };
-        const all = ['value', ...path];
-        make(all.slice(0, -1).reduce((value, key) => value[key], /** @type {any} */ (holder)), all[all.length - 1]);
-        mutants.set(id, { mistake, field: `${body.type} ${field}`, body: { ...body, value: holder.value } });
-      };
-      const value = path.reduce((inner, key) => inner[key], body.value);
-      if (value !== null && typeof value === 'object') {
-        if (!Array.isArray(value)) add('too many', (owner, key) => (owner[key] = { paydesk_extra: 1, ...value }));
-      } else {
-        add('of another kind', (owner, key) => (owner[key] = typeof value === 'number' ? 'text' : 1));
+      const { object, path: within } = fieldOf(body.value, path);
+      const around = fieldOf(body.value, path, 1);
+      for (const [mistake, value] of mistakesAt(body.value, path)) {
+        const id = [mistake, around.isOutermost ? body.type : around.object, around.path].join(' ');
+        if (!mutants.has(id)) {
+          mutants.set(id, { mistake, field: `${object} ${within}`, body: { ...body, value } });
+        }
       }
-      const isRequired = typeof path.at(-1) === 'string' && !openMaps.includes(String(path.at(-2)));
-      if (isRequired) add('missing', (owner, key) => delete owner[key]);
     }
   }
   return [...mutants.values()];
+}
+
+/**
+ * The answer with each mistake that can be made in one field.
+ * @param {any} answer
+ * @param {(string | number)[]} path
+ * @returns {[Mistake, unknown][]}
+ */
+function mistakesAt(answer, path) {
+  const key = path.at(-1);
+  // The answer as a whole can only have a field too many.
+  if (key === undefined) return [['too many', { paydesk_extra: 1, ...answer }]];
+  /** @param {(owner: any) => void} change */
+  const changed = (change) => {
+    const copy = copyOf(answer);
+    change(path.slice(0, -1).reduce((inner, key) => inner[key], copy));
+    return copy;
+  };
+  const value = path.reduce((inner, key) => inner[key], answer);
+  /** @type {[Mistake, unknown][]} */
+  const mistakes = [];
+  if (value !== null && typeof value === 'object') {
+    if (!Array.isArray(value)) {
+      mistakes.push(['too many', changed((owner) => (owner[key] = { paydesk_extra: 1, ...value }))]);
+    }
+  } else {
+    // No field of an answer is a list of numbers.
+    const other = typeof value === 'number' ? 'text' : [1];
+    mistakes.push(['of another kind', changed((owner) => (owner[key] = other))]);
+  }
+  if (typeof key === 'string' && !openMaps.includes(String(path.at(-2)))) {
+    mistakes.push(['missing', changed((owner) => delete owner[key])]);
+  }
+  return mistakes;
+}
+
+/** @param {Body} body */
+function sizeOf({ value }) {
+  return JSON.stringify(value).length;
 }
 
 /**
@@ -60,5 +88,6 @@ export function mutantsOf(bodies) {
 function pathsIn(value, path = []) {
   if (value === null || typeof value !== 'object') return [path];
   const isList = Array.isArray(value);
-  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, isList ? Number(key) : key]))];
+  const inner = Object.entries(value).flatMap(([key, field]) => pathsIn(field, [...path, isList ? Number(key) : key]));
+  return [path, ...inner];
 }

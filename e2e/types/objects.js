@@ -16,15 +16,18 @@ export function objectsIn(value) {
  * A field as its reference page names it: the innermost object around it, and the path from there.
  * @param {any} value
  * @param {(string | number)[]} path
+ * @param {number} [outward] 1 for the object around the innermost one, if there is one
  */
-export function fieldOf(value, path) {
-  let [object, start] = ['', 0];
+export function fieldOf(value, path, outward = 0) {
+  const around = [];
   let here = value;
   for (const [depth, key] of path.entries()) {
-    if (typeof here?.object === 'string') [object, start] = [here.object, depth];
+    if (typeof here?.object === 'string') around.push({ object: here.object, depth });
     here = here?.[key];
   }
-  return { object, path: path.slice(start).map((key) => (typeof key === 'number' ? '[]' : key)).join('.') };
+  const { object, depth } = around.at(-1 - outward) ?? around[0] ?? { object: '', depth: 0 };
+  const names = path.slice(depth).map((key) => (typeof key === 'number' ? '[]' : key));
+  return { object, path: names.join('.'), isOutermost: depth === 0 };
 }
 
 /**

@@ -2,12 +2,13 @@
 
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
-use paydesk_domain::sandbox::Sandbox;
+use paydesk_domain::sandbox::{Sandbox, SandboxClock};
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{Record, SandboxKey, StoreError, TimerChange, UniqueKey};
 use rusqlite::{Connection, Params, params};
 
-use crate::encode::{EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedPut};
+use crate::encode::{EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedPut, sandbox_id};
+use crate::find;
 use crate::timers::kind_name;
 
 /// The kind of unique key that lookup keys of Prices are.
@@ -279,28 +280,40 @@ fn change_timer(
     connection: &Connection,
     sandbox: i64,
     change: &TimerChange,
-) -> rusqlite::Result<()> {
+) -> Result<(), NotApplied> {
     match change {
-        TimerChange::Set { kind, session, due_at, due_wall } => execute(
-            connection,
-            "INSERT INTO timers (sandbox, kind, session, due_at, due_wall)
-             VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET due_at = excluded.due_at, due_wall = excluded.due_wall",
-            params![
-                sandbox,
-                kind_name(*kind),
-                session.as_str(),
-                due_at.as_seconds(),
-                due_wall.map(Timestamp::as_seconds),
-            ],
-        ),
-        TimerChange::Cancel { kind, session } => execute(
-            connection,
-            "DELETE FROM timers WHERE sandbox = ?1 AND kind = ?2 AND session = ?3",
-            params![sandbox, kind_name(*kind), session.as_str()],
-        ),
+        TimerChange::Set { kind, session, due_at } => {
+            let due_wall = clock_of(connection, sandbox)?.wall_time_of(*due_at);
+            execute(
+                connection,
+                "INSERT INTO timers (sandbox, kind, session, due_at, due_wall)
+                 VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET due_at = excluded.due_at, due_wall = excluded.due_wall",
+                params![
+                    sandbox,
+                    kind_name(*kind),
+                    session.as_str(),
+                    due_at.as_seconds(),
+                    due_wall.map(Timestamp::as_seconds),
+                ],
+            )?;
+        }
+        TimerChange::Cancel { kind, session } => {
+            execute(
+                connection,
+                "DELETE FROM timers WHERE sandbox = ?1 AND kind = ?2 AND session = ?3",
+                params![sandbox, kind_name(*kind), session.as_str()],
+            )?;
+        }
     }
-    .map(drop)
+    Ok(())
+}
+
+/// A sandbox's clock as the transaction sees it; a sandbox that has no record has the wall clock.
+fn clock_of(connection: &Connection, sandbox: i64) -> Result<SandboxClock, NotApplied> {
+    let found =
+        find::sandbox_by_id(connection, sandbox_id(sandbox)).map_err(NotApplied::Refused)?;
+    Ok(found.map_or(SandboxClock::REAL, |(_, stored)| stored.value.clock))
 }
 
 fn insert_event(

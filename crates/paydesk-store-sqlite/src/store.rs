@@ -185,7 +185,7 @@ impl Drop for SqliteStore {
     }
 }
 
-/// Look-ups are answered on the thread that asks: they take some ten microseconds in a mapped file,
+/// Look-ups are answered on the thread that asks: they take some ten microseconds from cached pages,
 /// less than handing them to another thread and back. Lists and scans go to other threads.
 #[async_trait]
 impl Store for SqliteStore {

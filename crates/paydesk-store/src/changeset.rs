@@ -93,10 +93,9 @@ pub enum TimerChange {
         kind: TimerKind,
         /// For which session.
         session: CheckoutSessionId,
-        /// When, in the sandbox's time.
+        /// When, in the sandbox's time. The store finds the wall time, from the clock as it is when
+        /// this is written: another changeset may have moved it since this one was decided.
         due_at: Timestamp,
-        /// When, by the wall clock; none while the sandbox's clock is frozen before it.
-        due_wall: Option<Timestamp>,
     },
     /// It no longer will.
     Cancel {

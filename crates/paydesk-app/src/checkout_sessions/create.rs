@@ -61,7 +61,6 @@ impl Operation for Create {
             kind: TimerKind::SessionExpiry,
             session: session.id.clone(),
             due_at: session.expires_at,
-            due_wall: call.sandbox.clock().wall_time_of(session.expires_at),
         });
         catalog.extend(decision.created_prices, decision.created_products);
         let output = SessionView { session, catalog };

@@ -10,7 +10,7 @@ fn headers(response: &Response) -> String {
         .headers
         .iter()
         .filter(|(name, _)| name.as_str().starts_with("access-control") || *name == "vary")
-        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
         .collect();
     lines.sort();
     lines.join("\n")

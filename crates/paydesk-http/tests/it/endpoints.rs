@@ -130,10 +130,7 @@ fn in_brackets(dotted: &str) -> String {
     if param == "line_items" {
         param += "[0]";
     }
-    for segment in segments {
-        write!(param, "[{segment}]").unwrap();
-    }
-    param
+    param + &segments.map(|segment| format!("[{segment}]")).collect::<String>()
 }
 
 #[tokio::test]

@@ -103,6 +103,20 @@ async fn odd_queries_are_answered() {
 }
 
 #[tokio::test]
+async fn long_texts_are_not_sent_back_whole() {
+    let app = TestApp::new();
+    let long = "é".repeat(100_000);
+    for form in
+        [format!("name=a&active={long}"), format!("{long}=1"), format!("name=a&metadata[{long}]=1")]
+    {
+        let answer = app.post_form("/v1/products", &form).await;
+        assert_eq!(answer.status, 400);
+        let message = answer.string("/error/message");
+        assert_eq!(message.chars().count(), 40_000);
+    }
+}
+
+#[tokio::test]
 async fn a_get_with_a_body_is_answered() {
     let app = TestApp::new();
     let client = app.with_header("Content-Type", "application/json");

@@ -12,7 +12,6 @@ mod metadata;
 mod pages;
 mod parameters;
 mod paydesk;
-mod probe;
 mod problems;
 mod refusals;
 mod request_bodies;

@@ -51,6 +51,10 @@ async fn parameters_of_a_post_may_be_in_the_query() {
     let answer = app.post("/v1/products?name=Tea", &[("unit_label", "bag")]).await.ok();
     assert_eq!(answer.string("/name"), "Tea");
     assert_eq!(answer.string("/unit_label"), "bag");
+    let path = "/v1/products?metadata[a]=1&name=Tea";
+    let both = app.post(path, &[("metadata[b]", "2"), ("name", "Coffee")]).await.ok();
+    assert_eq!(both.value("/metadata").to_string(), r#"{"a":"1","b":"2"}"#);
+    assert_eq!(both.string("/name"), "Coffee");
 }
 
 #[tokio::test]

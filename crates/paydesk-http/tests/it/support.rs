@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use paydesk_testing::Response;
 
+/// Parameters of a request, in a table of requests.
+pub(crate) type Params<'a> = &'a [(&'a str, &'a str)];
+
 /// Headers that every answer has, checked where the answer is received.
 const COMMON: [&str; 7] = [
     "access-control-allow-origin",

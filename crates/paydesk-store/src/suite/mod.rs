@@ -123,6 +123,7 @@ suite! { $
         a_cancelled_timer_is_never_due,
         a_timer_of_a_frozen_clock_is_never_due_by_the_wall,
         a_moved_clock_moves_the_timers_of_its_sandbox_only,
+        a_timer_follows_the_clock_as_it_is_when_it_is_set,
         timers_of_one_jump_are_due_in_their_own_order,
     }
     carts {

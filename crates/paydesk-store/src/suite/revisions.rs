@@ -75,7 +75,6 @@ pub(super) async fn a_stale_replacement_leaves_nothing_of_its_changeset<S: Store
         kind: TimerKind::SessionExpiry,
         session: session.id.clone(),
         due_at: NOW,
-        due_wall: Some(NOW),
     });
     changeset.events.push(event.clone());
     changeset.idempotency =

@@ -114,12 +114,11 @@ impl<'a, S: Store> Shop<'a, S> {
     }
 
     /// Sets the timer of a session, real or not.
-    pub(super) async fn set_timer(&self, session: &str, at: Timestamp, wall: Option<Timestamp>) {
+    pub(super) async fn set_timer(&self, session: &str, at: Timestamp) {
         self.change_timer(TimerChange::Set {
             kind: TimerKind::SessionExpiry,
             session: CheckoutSessionId::from(session),
             due_at: at,
-            due_wall: wall,
         })
         .await;
     }

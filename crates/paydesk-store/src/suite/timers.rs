@@ -16,12 +16,12 @@ pub(super) async fn timers_are_due_by_the_wall_clock_longest_overdue_first<S: St
 ) {
     let shop = Shop::new(store);
     assert_eq!(store.next_due().await, Ok(None));
-    shop.set_timer("cs_1", at(30), Some(at(30))).await;
-    shop.set_timer("cs_2", at(10), Some(at(10))).await;
+    shop.set_timer("cs_1", at(30)).await;
+    shop.set_timer("cs_2", at(10)).await;
     let here = shop.sandbox;
-    // Its sandbox is ahead of the wall clock.
     let shop = shop.in_sandbox(8);
-    shop.set_timer("cs_3", at(1_000), Some(at(20))).await;
+    shop.open_sandbox(SandboxClock::Offset { seconds: 980 }).await;
+    shop.set_timer("cs_3", at(1_000)).await;
 
     assert_eq!(store.next_due().await, Ok(Some(at(10))));
     assert_eq!(due(store, at(9), 10).await, NONE);
@@ -41,9 +41,9 @@ pub(super) async fn timers_are_due_by_the_wall_clock_longest_overdue_first<S: St
 
 pub(super) async fn a_timer_is_due_by_the_clock_of_its_sandbox<S: Store>(store: &Arc<S>) {
     let shop = Shop::new(store);
-    shop.set_timer("cs_1", at(30), None).await;
-    shop.set_timer("cs_2", at(10), Some(at(500))).await;
-    shop.set_timer("cs_3", at(20), Some(at(0))).await;
+    shop.set_timer("cs_1", at(30)).await;
+    shop.set_timer("cs_2", at(10)).await;
+    shop.set_timer("cs_3", at(20)).await;
     assert_eq!(due_of(&shop, at(9), 10).await, NONE);
     assert_eq!(due_of(&shop, at(20), 10).await, ["cs_2", "cs_3"]);
     assert_eq!(due_of(&shop, at(99), 10).await, ["cs_2", "cs_3", "cs_1"]);
@@ -52,8 +52,8 @@ pub(super) async fn a_timer_is_due_by_the_clock_of_its_sandbox<S: Store>(store: 
 
 pub(super) async fn a_timer_set_again_replaces_the_one_before<S: Store>(store: &Arc<S>) {
     let shop = Shop::new(store);
-    shop.set_timer("cs_1", at(10), Some(at(10))).await;
-    shop.set_timer("cs_1", at(20), Some(at(20))).await;
+    shop.set_timer("cs_1", at(10)).await;
+    shop.set_timer("cs_1", at(20)).await;
     assert_eq!(store.next_due().await, Ok(Some(at(20))));
     assert_eq!(due(store, at(99), 10).await, ["cs_1"]);
     assert_eq!(due_of(&shop, at(19), 10).await, NONE);
@@ -61,8 +61,8 @@ pub(super) async fn a_timer_set_again_replaces_the_one_before<S: Store>(store: &
 
 pub(super) async fn a_cancelled_timer_is_never_due<S: Store>(store: &Arc<S>) {
     let shop = Shop::new(store);
-    shop.set_timer("cs_1", at(10), Some(at(10))).await;
-    shop.set_timer("cs_2", at(20), Some(at(20))).await;
+    shop.set_timer("cs_1", at(10)).await;
+    shop.set_timer("cs_2", at(20)).await;
     // Cancelling what is not set is no error: the timer may have been recorded meanwhile.
     for _ in 0..2 {
         shop.change_timer(TimerChange::Cancel {
@@ -78,7 +78,8 @@ pub(super) async fn a_cancelled_timer_is_never_due<S: Store>(store: &Arc<S>) {
 
 pub(super) async fn a_timer_of_a_frozen_clock_is_never_due_by_the_wall<S: Store>(store: &Arc<S>) {
     let shop = Shop::new(store);
-    shop.set_timer("cs_1", at(10), None).await;
+    shop.open_sandbox(SandboxClock::Frozen { at: at(0) }).await;
+    shop.set_timer("cs_1", at(10)).await;
     assert_eq!(store.next_due().await, Ok(None));
     assert_eq!(due(store, at(1_000_000_000), 10).await, NONE);
 }
@@ -86,10 +87,10 @@ pub(super) async fn a_timer_of_a_frozen_clock_is_never_due_by_the_wall<S: Store>
 pub(super) async fn a_moved_clock_moves_the_timers_of_its_sandbox_only<S: Store>(store: &Arc<S>) {
     let shop = Shop::new(store);
     let sandbox = shop.open_sandbox(SandboxClock::REAL).await;
-    shop.set_timer("cs_1", at(100), Some(at(100))).await;
-    shop.set_timer("cs_2", at(200), Some(at(200))).await;
+    shop.set_timer("cs_1", at(100)).await;
+    shop.set_timer("cs_2", at(200)).await;
     let shop = shop.in_sandbox(8);
-    shop.set_timer("cs_other", at(150), Some(at(150))).await;
+    shop.set_timer("cs_other", at(150)).await;
     let shop = shop.in_sandbox(sandbox.id.0);
 
     let mut version = RowVersion::FIRST;
@@ -114,11 +115,19 @@ pub(super) async fn a_moved_clock_moves_the_timers_of_its_sandbox_only<S: Store>
     assert_eq!(due_of(&shop, at(100), 10).await, ["cs_1"]);
 }
 
+pub(super) async fn a_timer_follows_the_clock_as_it_is_when_it_is_set<S: Store>(store: &Arc<S>) {
+    let shop = Shop::new(store);
+    let sandbox = shop.open_sandbox(SandboxClock::REAL).await;
+    move_clock(&shop, &sandbox, SandboxClock::Offset { seconds: 60 }, RowVersion::FIRST).await;
+    shop.set_timer("cs_1", at(100)).await;
+    assert_eq!(store.next_due().await, Ok(Some(at(40))));
+}
+
 pub(super) async fn timers_of_one_jump_are_due_in_their_own_order<S: Store>(store: &Arc<S>) {
     let shop = Shop::new(store);
     let sandbox = shop.open_sandbox(SandboxClock::Frozen { at: at(0) }).await;
     for (session, second) in [("cs_1", 30), ("cs_2", 10), ("cs_3", 20), ("cs_4", 40)] {
-        shop.set_timer(session, at(second), None).await;
+        shop.set_timer(session, at(second)).await;
     }
     let jump = SandboxClock::Frozen { at: at(30) };
     move_clock(&shop, &sandbox, jump, RowVersion::FIRST).await;

@@ -94,6 +94,21 @@ async fn a_frozen_clock_expires_nothing_however_late_it_gets() {
 }
 
 #[tokio::test]
+async fn a_session_of_a_frozen_sandbox_expires_when_its_clock_is_advanced() {
+    let app = TestApp::new();
+    let at = MockClock::START + 1000;
+    app.post(PATH, &[("now", &at.to_string())]).await.ok();
+    let tea = app.price("Tea", 500).await;
+    let session = app.session(&[(&tea, 1)]).await;
+    assert_eq!(app.next_due().await, None);
+    app.post(PATH, &[("advance", "86399")]).await.ok();
+    assert_eq!(app.get(&session.path).await.string("/status"), "open");
+    app.post(PATH, &[("advance", "1")]).await.ok();
+    let event = app.get("/v1/events?type=checkout.session.expired").await;
+    assert_eq!(event.value("/data/0/created"), at + 86_400);
+}
+
+#[tokio::test]
 async fn objects_are_created_at_the_time_of_their_sandbox() {
     let app = TestApp::new();
     app.post(PATH, &[("advance", "3600")]).await.ok();

@@ -43,6 +43,14 @@ async fn a_recurring_price_has_every_field_it_was_given() {
 }
 
 #[tokio::test]
+async fn a_product_that_is_made_with_a_price_is_described_elsewhere() {
+    let app = TestApp::new();
+    let more = [("product_data[description]", "Green"), ("product_data[images][]", "x")];
+    let answer = app.post("/v1/prices", &[ONE_TIME, &more].concat()).await;
+    assert_eq!(answer.error(), "400 parameter_unknown product_data[description]");
+}
+
+#[tokio::test]
 async fn a_price_is_read_as_it_was_created() {
     let app = TestApp::new();
     let created = app.post("/v1/prices", ONE_TIME).await.ok();

@@ -80,6 +80,17 @@ async fn a_name_cannot_be_unset() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_product_has_a_web_address() {
+    let app = TestApp::new();
+    let odd = ("url", "sencha");
+    let created = app.post("/v1/products", &[("name", "Tea"), odd]).await;
+    assert_eq!(created.error(), "400 url_invalid url");
+    let tea = app.product("Tea").await;
+    let updated = app.post(&format!("/v1/products/{tea}"), &[odd]).await;
+    assert_eq!(updated.error(), "400 url_invalid url");
+}
+
+#[tokio::test]
 async fn an_update_that_changes_nothing_is_not_told() {
     let app = TestApp::new();
     let tea = app.product("Tea").await;

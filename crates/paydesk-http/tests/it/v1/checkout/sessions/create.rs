@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use paydesk_testing::{Client, MockClock, Response, TestApp};
 
-use crate::support::shown;
+use crate::support::{Params, shown};
 
 const PATH: &str = "/v1/checkout/sessions";
 const LINE: &[(&str, &str)] = &[
@@ -130,7 +130,7 @@ async fn each_ui_mode_has_its_own_addresses() {
     let cancel = ("cancel_url", "https://shop.example/cart");
     let back = ("return_url", "https://shop.example/back");
     let never = ("redirect_on_completion", "never");
-    let table: &[(&str, &[(&str, &str)], &str)] = &[
+    let table: &[(&str, Params<'_>, &str)] = &[
         ("hosted_page", &[success, cancel], "200"),
         ("hosted_page", &[cancel], "400 parameter_missing success_url"),
         ("hosted_page", &[success, back], "400 - return_url"),

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use paydesk_testing::{Response, Session, TestApp};
 
-use crate::support::shown;
+use crate::support::{Params, shown};
 
 async fn cart(app: &TestApp) -> Session {
     let tea = app.price("Tea", 500).await;
@@ -29,7 +29,7 @@ async fn every_change_that_a_buyer_could_see_raises_the_revision() {
     let [tea, coffee] = [session.lines[0].as_str(), session.lines[1].as_str()];
     let id = "line_items[0][id]";
     let adjustable = "line_items[0][adjustable_quantity][enabled]";
-    let table: [(&str, &[(&str, &str)], &str); 9] = [
+    let table: [(&str, Params<'_>, &str); 9] = [
         ("nothing", &[], "1"),
         ("the same cart", &[(id, tea), ("line_items[1][id]", coffee)], "1"),
         ("metadata", &[("metadata[a]", "1")], "1"),

@@ -2,6 +2,8 @@
 
 use paydesk_testing::{Client, Response, Session, TestApp};
 
+use crate::support::Params;
+
 /// Everything a client of the sandbox can see.
 async fn everything(client: &Client, session: &Session) -> String {
     let paths = [
@@ -50,7 +52,7 @@ async fn one_bad_line_refuses_the_whole_update() {
     let many = "1".repeat(501);
     let (price, quantity) = ("line_items[2][price]", "line_items[2][quantity]");
     let one = (quantity, "1");
-    let table: &[(&[(&str, &str)], &str)] = &[
+    let table: &[(Params<'_>, &str)] = &[
         (&[("line_items[2][id]", "li_x")], "400 resource_missing line_items[2][id]"),
         (&[("line_items[2][id]", first)], "400 - line_items[2][id]"),
         (&[one], "400 parameter_missing line_items[2][price]"),
