@@ -31,7 +31,7 @@ export function mutantsOf(bodies) {
       const { object, path: within } = fieldOf(body.value, path);
       const around = fieldOf(body.value, path, 1);
       for (const [mistake, value] of mistakesAt(body.value, path)) {
-        const id = [mistake, around.isOutermost ? body.type : around.object, around.path].join(' ');
+        const id = [mistake, around.object, around.path, object].join(' ');
         if (!mutants.has(id)) {
           mutants.set(id, { mistake, field: `${object} ${within}`, body: { ...body, value } });
         }

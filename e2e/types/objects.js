@@ -27,7 +27,7 @@ export function fieldOf(value, path, outward = 0) {
   }
   const { object, depth } = around.at(-1 - outward) ?? around[0] ?? { object: '', depth: 0 };
   const names = path.slice(depth).map((key) => (typeof key === 'number' ? '[]' : key));
-  return { object, path: names.join('.'), isOutermost: depth === 0 };
+  return { object, path: names.join('.') };
 }
 
 /**

@@ -22,7 +22,7 @@ pub(super) async fn no_sandbox_finds_the_objects_of_another<S: Store>(store: &Ar
     let mut changeset = shop.using_key("key", NOW);
     changeset.claimed_keys.push(key_of(&price, "tea"));
     store.commit(changeset).await.unwrap();
-    shop.set_timer("cs_1", NOW, Some(NOW)).await;
+    shop.set_timer("cs_1", NOW).await;
 
     let other = shop.in_sandbox(8);
     let sandbox = other.sandbox;

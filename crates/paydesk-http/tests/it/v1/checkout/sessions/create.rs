@@ -201,9 +201,8 @@ async fn a_session_is_open_for_half_an_hour_to_a_day() {
         let answer = expires_at(seconds).await.ok();
         assert_eq!(answer.value("/expires_at"), MockClock::START + seconds);
     }
-    assert_snapshot!(expires_at(1_799).await.string("/error/message"), @"The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.");
-    assert_snapshot!(expires_at(86_401).await.string("/error/message"), @"The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.");
-    assert_eq!(expires_at(86_401).await.error(), "400 - expires_at");
+    assert_snapshot!(shown(&expires_at(1_799).await));
+    assert_snapshot!(shown(&expires_at(86_401).await));
     let unsaid = create_hosted(&app, &[]).await.ok();
     assert_eq!(unsaid.value("/expires_at"), MockClock::START + 86_400);
 }
