@@ -80,8 +80,9 @@ export function moduleOf(bodies, wire) {
  * @param {Place} place
  */
 function annotation(value, place) {
-  const isEvent = value.object === 'event' && /^[a-z._]+$/.test(String(value.type));
-  const type = isEvent ? eventType(String(value.type)) : types.get(String(value.object));
+  const { object, type: name } = value;
+  const isEvent = object === 'event' && typeof name === 'string' && /^[a-z._]+$/.test(name);
+  const type = isEvent ? eventType(name) : types.get(String(object));
   return type && place.path.length > 0 ? ` satisfies Wire<${type}>` : '';
 }
 

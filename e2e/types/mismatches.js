@@ -21,56 +21,52 @@ import { copyOf } from './objects.js';
 /**
  * @param {Train} train
  * @param {Body[]} bodies
- * @param {string} folder
+ * @param {string} folder where the module is written
  */
 export async function mismatchesOf(train, bodies, folder) {
   // Of several fields too many or missing in one object the compiler names the first. So what was found is put
   // right and the rest compiled again, until there is nothing left.
   const rest = bodies.map((body) => ({ ...body, value: copyOf(body.value) }));
-  /** @type {Mismatch[]} */
-  const mismatches = [];
+  /** @type {Map<string, Mismatch>} */
+  const mismatches = new Map();
   for (;;) {
-    const errors = innermost(await compile(train, rest, folder));
-    if (errors.length === 0) return mismatches;
-    for (const error of errors) {
-      for (const { path, problem } of read(error)) {
-        const body = bodies[error.body];
-        const isAgain = mismatches.some((known) => known.body === body && known.path.join() === path.join());
-        if (isAgain) throw new Error(`${train.name}: put right, but still an error: ${error.text}`);
-        mismatches.push({ body, path, problem });
-        putRight(rest[error.body], path, problem);
-      }
+    const found = understand(await compile(train, rest, folder));
+    if (found.length === 0) return [...mismatches.values()];
+    for (const { body, path, problem } of found) {
+      const place = [body, ...path].join('.');
+      if (mismatches.has(place)) throw new Error(`${train.name}: ${path.join('.')} was put right and still ${problem}`);
+      mismatches.set(place, { body: bodies[body], path, problem });
+      putRight(rest[body], path, problem);
     }
   }
-}
-
-/**
- * An error in a field is reported for what contains the field as well.
- * @param {CompilerError[]} errors
- */
-function innermost(errors) {
-  /** @param {CompilerError} error */
-  const key = ({ body, path }) => [body, ...path].join('\n');
-  const byPlace = new Map(errors.map((error) => [key(error), error]));
-  const keys = [...byPlace.keys()];
-  return [...byPlace].filter(([at]) => !keys.some((other) => other.startsWith(`${at}\n`))).map(([, error]) => error);
 }
 
 const tooMany = 'is not in the type';
 const missing = 'is missing';
 
 /**
- * @param {CompilerError} error
- * @returns {{ path: (string | number)[], problem: string }[]}
+ * The fields that the compiler's errors are about. What contains a field that is wrong is reported as well, and
+ * left out here.
+ * @param {CompilerError[]} errors
  */
-function read({ path, text }) {
-  if (text.includes('Object literal may only specify known properties')) return [{ path, problem: tooMany }];
+export function understand(errors) {
+  /** @param {CompilerError} error */
+  const key = ({ body, path }) => [body, ...path, ''].join('\n');
+  const byPlace = new Map(errors.map((error) => [key(error), error]));
+  const keys = [...byPlace.keys()];
+  const innermost = [...byPlace].filter(([at]) => !keys.some((other) => other !== at && other.startsWith(at)));
+  return innermost.flatMap(([, error]) => read(error));
+}
+
+/** @param {CompilerError} error */
+function read({ body, path, text }) {
+  if (text.includes('Object literal may only specify known properties')) return [{ body, path, problem: tooMany }];
   const one = /Property '(.+?)' is missing in type/.exec(text);
   const several = /is missing the following properties from type .+: (.+)$/m.exec(text);
   const names = one ? [one[1]] : several?.[1].replace(/,? and \d+ more\.$/, '').split(', ');
-  if (names) return names.map((name) => ({ path: [...path, name], problem: missing }));
+  if (names) return names.map((name) => ({ body, path: [...path, name], problem: missing }));
   const [first] = text.split('\n');
-  return [{ path, problem: first.replace(/^.*?error TS\d+: /, '') }];
+  return [{ body, path, problem: first.replace(/^.*?error TS\d+: /, '') }];
 }
 
 /**

@@ -10,6 +10,7 @@ import { copyOf, fieldOf } from './objects.js';
  * @typedef {object} Mutant
  * @property {Mistake} mistake
  * @property {string} field the innermost object, and the field's path in it
+ * @property {(string | number)[]} path where the compiler should find it
  * @property {Body} body
  */
 
@@ -25,16 +26,15 @@ const openMaps = ['metadata', 'currency_options'];
 export function mutantsOf(bodies) {
   /** @type {Map<string, Mutant>} */
   const mutants = new Map();
-  const smallestFirst = bodies.toSorted((one, other) => sizeOf(one) - sizeOf(other));
-  for (const body of smallestFirst) {
+  for (const body of bodies.toSorted((one, other) => sizeOf(one) - sizeOf(other))) {
     for (const path of pathsIn(body.value)) {
-      const { object, path: within } = fieldOf(body.value, path);
-      const around = fieldOf(body.value, path, 1);
+      const inner = fieldOf(body.value, path);
+      const outer = fieldOf(body.value, path, 1);
       for (const [mistake, value] of mistakesAt(body.value, path)) {
-        const id = [mistake, around.object, around.path, object].join(' ');
-        if (!mutants.has(id)) {
-          mutants.set(id, { mistake, field: `${object} ${within}`, body: { ...body, value } });
-        }
+        const id = [mistake, outer.object, outer.path, inner.object].join(' ');
+        const place = mistake === 'too many' ? [...path, 'paydesk_extra'] : path;
+        const mutant = { mistake, field: `${inner.object} ${inner.path}`, path: place, body: { ...body, value } };
+        if (!mutants.has(id)) mutants.set(id, mutant);
       }
     }
   }

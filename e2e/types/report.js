@@ -23,9 +23,9 @@ export function report(train, bodies, mismatches) {
     const field = `${object} ${path}: ${mismatch.problem}`;
     fields.set(field, [...(fields.get(field) ?? []), mismatch]);
   }
-  const result = fields.size === 0 ? 'as typed' : `${fields.size} fields differ`;
-  const against = `${train.apiVersion} against stripe ${train.release}`;
-  const lines = [`${train.name.padEnd(8)} ${against.padEnd(46)} ${bodies.length} answers, ${result}`];
+  const result = fields.size === 0 ? 'all as typed' : `fields that differ: ${fields.size}`;
+  const sdk = `stripe ${train.release}`;
+  const lines = [`${train.apiVersion.padEnd(18)}  ${sdk.padEnd(20)}  ${bodies.length} answers, ${result}`];
   for (const [field, [first, ...more]] of fields) {
     lines.push(`  ${field}`, `      at ${placeOf(first)}${more.length > 0 ? `, and ${more.length} more` : ''}`);
   }

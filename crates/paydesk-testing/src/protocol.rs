@@ -60,6 +60,7 @@ fn check_error(asked: &str, json: &Value) {
     assert!(ERROR_TYPES.contains(&kind), "{asked}: {json:#}");
     let message = error["message"].as_str().unwrap_or_default();
     assert!(!message.is_empty(), "{asked}: {json:#}");
+    assert!(message.chars().count() <= 40_000, "{asked}: a message without end");
 }
 
 /// Looks at every object of an answer, however deep it lies.

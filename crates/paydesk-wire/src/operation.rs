@@ -46,8 +46,8 @@ pub enum Operation {
 /// The parameters that Stripe has and Paydesk has not yet, by operation. It only shrinks.
 const UNSUPPORTED: &str = include_str!("unsupported.txt");
 
-const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_options", "tax_code"];
-const PRICE: &[&str] = &["product.default_price", "product.tax_code", "currency_options", "tiers"];
+const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_options"];
+const PRICE: &[&str] = &["product", "currency_options", "tiers"];
 const SESSION: &[&str] = &[
     "automatic_tax.liability.account",
     "customer.*",
@@ -68,7 +68,7 @@ const SESSION: &[&str] = &[
     "subscription.*",
     "total_details.breakdown",
 ];
-const LINE_ITEM: &[&str] = &["discounts", "price.product.default_price", "taxes"];
+const LINE_ITEM: &[&str] = &["discounts", "price.product", "taxes"];
 
 impl Operation {
     /// The HTTP method.

@@ -16,8 +16,8 @@ const everything = ['line_items.data.price.product', 'line_items.data.discounts'
 const done = 'https://shop.example/done';
 
 /**
- * Each place by the name that trains before dahlia had for it, if they had it, with what a session there can say.
- * @type {{ before: string | null, since: string, urls: Params }[]}
+ * Each place by its name before dahlia and since, with what a session there can say.
+ * @type {{ before: string, since: string, urls: Params }[]}
  */
 const places = [
   { before: 'hosted', since: 'hosted_page', urls: { success_url: done, cancel_url: 'https://shop.example' } },
@@ -25,8 +25,8 @@ const places = [
   { before: 'embedded', since: 'embedded_page', urls: { redirect_on_completion: 'never' } },
   { before: 'custom', since: 'elements', urls: { return_url: done } },
   { before: 'custom', since: 'elements', urls: {} },
-  { before: null, since: 'form', urls: { return_url: done } },
-  { before: null, since: 'form', urls: { success_url: done, cancel_url: 'https://shop.example' } },
+  { before: 'form', since: 'form', urls: { return_url: done } },
+  { before: 'form', since: 'form', urls: { success_url: done, cancel_url: 'https://shop.example' } },
 ];
 
 /** @type {Params} */
@@ -66,7 +66,7 @@ export async function callSessions(recorder, train) {
     await post(session, '/v1/checkout/sessions', `${where}, payment`, {
       ...place,
       mode: 'payment',
-      line_items: [espresso, filter, sugar],
+      line_items: [filter, espresso, sugar],
       expand: everything,
     });
     await post(session, '/v1/checkout/sessions', `${where}, subscription`, {
@@ -83,7 +83,7 @@ export async function callSessions(recorder, train) {
   const { id } = await recorder.prepare('/v1/checkout/sessions', {
     success_url: done,
     mode: 'payment',
-    line_items: [espresso, filter, sugar],
+    line_items: [filter, espresso, sugar],
   });
   await callOne(recorder, id);
 
@@ -151,8 +151,5 @@ export async function callPermissions({ post }, train) {
  */
 function placesOf(train) {
   const hasOldNames = ['acacia', 'basil', 'clover'].includes(train.name);
-  return places.flatMap(({ before, since, urls }) => {
-    const name = hasOldNames ? before : since;
-    return name === null ? [] : [{ ui_mode: name, ...urls }];
-  });
+  return places.map(({ before, since, urls }) => ({ ui_mode: hasOldNames ? before : since, ...urls }));
 }

@@ -78,6 +78,7 @@ impl InlinePrice {
             ordinal,
             created: now,
             active: false,
+            is_inline: true,
             product,
             currency: self.currency,
             unit_amount: self.unit_amount,

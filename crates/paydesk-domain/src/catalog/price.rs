@@ -24,6 +24,8 @@ pub struct Price {
     pub created: Timestamp,
     /// Whether new carts may use it; inline prices never may.
     pub active: bool,
+    /// Whether it was made for one line item, by `price_data`. Such a Price serves that line only.
+    pub is_inline: bool,
     /// What it is the price of.
     pub product: ProductId,
     /// Its currency.
@@ -166,6 +168,9 @@ pub enum PriceRefusal {
     /// The default Price of a Product can't be archived.
     #[error("price {0} is the default price of its product")]
     ArchivesDefaultPrice(PriceId),
+    /// A Price made for a line item can't be activated for others.
+    #[error("price {0} was made for one line item")]
+    ActivatesInlinePrice(PriceId),
     /// `tax_behavior` can't be changed once it is inclusive or exclusive.
     #[error("the tax behavior is fixed")]
     TaxBehaviorFixed,
@@ -225,6 +230,7 @@ impl CreatePrice {
             ordinal,
             created: now,
             active: self.active,
+            is_inline: false,
             product,
             currency: self.currency,
             unit_amount: self.unit_amount,
@@ -257,6 +263,9 @@ impl UpdatePrice {
         product: Option<&Product>,
         holder: Option<&Price>,
     ) -> Result<PriceDecision, PriceRefusal> {
+        if self.active == Some(true) && before.is_inline {
+            return Err(PriceRefusal::ActivatesInlinePrice(before.id.clone()));
+        }
         let is_default =
             product.is_some_and(|product| product.default_price.as_ref() == Some(&before.id));
         if self.active == Some(false) && is_default {

@@ -199,6 +199,7 @@ impl DefaultPriceData {
             ordinal,
             created: now,
             active: true,
+            is_inline: false,
             product: product.clone(),
             currency: self.currency,
             unit_amount: self.unit_amount,

@@ -334,6 +334,7 @@ fn price(name: &str, product: &Product, amount: &str, currency: &str) -> Price {
         ordinal: Ordinal::new(1),
         created: START,
         active: true,
+        is_inline: false,
         product: product.id.clone(),
         currency: Currency::from_code(currency).unwrap(),
         unit_amount: UnitAmount::parse(amount).unwrap(),

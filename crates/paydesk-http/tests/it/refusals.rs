@@ -76,6 +76,7 @@ fn price_refusals() -> Vec<PriceRefusal> {
         P::LookupKeyTaken { .. } =>
             P::LookupKeyTaken { key: "standard".to_owned(), holder: price() },
         P::ArchivesDefaultPrice(_) => P::ArchivesDefaultPrice(price()),
+        P::ActivatesInlinePrice(_) => P::ActivatesInlinePrice(price()),
         P::TaxBehaviorFixed => P::TaxBehaviorFixed,
     })
 }

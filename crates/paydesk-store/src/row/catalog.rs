@@ -70,6 +70,8 @@ pub(super) struct PriceRow<'b> {
     nickname: Option<&'b str>,
     #[b(11)]
     metadata: Pairs<'b>,
+    #[n(12)]
+    is_inline: Option<bool>,
 }
 
 #[derive(Encode, Decode)]
@@ -198,6 +200,7 @@ impl<'b> From<&'b Price> for PriceRow<'b> {
             lookup_key: price.lookup_key.as_deref(),
             nickname: price.nickname.as_deref(),
             metadata: super::metadata_pairs(&price.metadata),
+            is_inline: price.is_inline.then_some(true),
         }
     }
 }
@@ -209,6 +212,7 @@ impl PriceRow<'_> {
             ordinal: Ordinal::new(self.ordinal),
             created: Timestamp::from_seconds(self.created),
             active: self.active,
+            is_inline: self.is_inline.unwrap_or(false),
             product: ProductId::from(self.product),
             currency: super::currency(self.currency)?,
             unit_amount: UnitAmount::parse(&self.unit_amount).map_err(RowError::of)?,

@@ -91,6 +91,11 @@ fn price(refusal: &PriceRefusal) -> StripeError {
              another default price first.",
         )
         .param("active"),
+        PriceRefusal::ActivatesInlinePrice(_) => StripeError::invalid(
+            "This price was made by `price_data` for one line item and cannot be activated. Create \
+             a price of its own instead.",
+        )
+        .param("active"),
         PriceRefusal::TaxBehaviorFixed => StripeError::invalid(
             "You cannot change `tax_behavior` after it has been set to `inclusive` or \
              `exclusive`. Create another price instead.",

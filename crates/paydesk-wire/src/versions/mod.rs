@@ -5,6 +5,7 @@
 
 mod fields_added;
 mod line_items_on_update;
+mod payment_method_types;
 pub mod permissions_generations;
 mod price_aggregate_usage;
 mod session_permissions;
@@ -58,6 +59,7 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::MANAGED_PAYMENTS,
     &fields_added::ALLOWED_PAYMENT_METHOD_TYPES,
     &fields_added::TAX_DETAILS,
+    &payment_method_types::PaymentMethodTypes,
 ];
 
 /// Brings a request to today's shape; returns the parameters that its version does not have.

@@ -45,6 +45,15 @@ async fn an_inline_price_serves_no_other_cart() {
 }
 
 #[tokio::test]
+async fn an_inline_price_cannot_be_activated() {
+    let app = TestApp::new();
+    let (_, price) = wrapped(&app).await;
+    let path = format!("/v1/prices/{price}");
+    assert_eq!(app.post(&path, &[("active", "true")]).await.error(), "400 - active");
+    assert_eq!(app.get(&path).await.ok().value("/active"), false);
+}
+
+#[tokio::test]
 async fn an_inline_price_serves_no_other_line_of_its_cart() {
     let app = TestApp::new();
     let (session, price) = wrapped(&app).await;
