@@ -32,12 +32,13 @@ export function withoutUntyped(train, bodies) {
   const checked = bodies.map((body) => ({ ...body, value: copyOf(body.value) }));
   const objects = checked.flatMap((body) => objectsIn(body.value));
   for (const entry of untyped.filter(({ trains }) => trains?.includes(train.name) ?? true)) {
-    const name = entry.path.split('.').at(-1) ?? '';
+    const path = entry.path.split('.');
+    const name = path.pop() ?? '';
     const owners = objects
       .filter(({ object }) => object === entry.object)
-      .map((object) => entry.path.split('.').slice(0, -1).reduce((value, key) => value?.[key], object))
+      .map((object) => path.reduce((value, key) => value?.[key], object))
       .filter((owner) => owner && name in owner && (!('value' in entry) || owner[name] === entry.value));
-    if (owners.length === 0) throw new Error(`${train.name}: nothing has ${entry.object} ${entry.path} of untyped.json`);
+    if (owners.length === 0) throw new Error(`untyped.json: no answer at ${train.name} has this: ${entry.path}`);
     for (const owner of owners) {
       if ('value' in entry) owner[name] = unchecked;
       else delete owner[name];

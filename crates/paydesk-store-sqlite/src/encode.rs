@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 /// A changeset ready to be applied.
 #[derive(Debug)]
 pub(crate) struct EncodedChangeset {
+    pub(crate) sandbox_id: SandboxId,
     pub(crate) sandbox: i64,
     pub(crate) puts: Vec<EncodedPut>,
     pub(crate) released_keys: Vec<UniqueKey>,
@@ -27,6 +28,7 @@ pub(crate) struct EncodedPut {
     pub(crate) rowid: i64,
     /// Nothing for a record that must not exist yet.
     pub(crate) read_at: Option<i64>,
+    pub(crate) read_at_version: Option<RowVersion>,
     pub(crate) version: i64,
     pub(crate) body: Vec<u8>,
 }
@@ -57,6 +59,7 @@ pub(crate) fn encode(changeset: Changeset) -> Result<EncodedChangeset, StoreErro
     let events: Result<Vec<EncodedEvent>, StoreError> =
         changeset.events.iter().map(encode_event).collect();
     Ok(EncodedChangeset {
+        sandbox_id: sandbox,
         sandbox: sandbox_column(sandbox),
         puts: puts?,
         released_keys: changeset.released_keys,
@@ -112,6 +115,7 @@ fn encode_put(put: Put) -> Result<EncodedPut, StoreError> {
         record: put.record,
         rowid,
         read_at: put.read_at.map(version_column),
+        read_at_version: put.read_at,
         version: version_column(version),
         body,
     })

@@ -9,6 +9,7 @@
 
 mod apply;
 mod batch;
+mod cache;
 mod checkpoint;
 mod connection;
 mod encode;

@@ -37,8 +37,8 @@ impl Question {
         }
     }
 
-    /// Whose column has one of these texts, where any are given. Few objects do, so they are read by
-    /// that column and then sorted: to be said before anything about `created`.
+    /// Whose column has one of these texts, where any are given. Few objects do, so they are read
+    /// by that column and then sorted: to be said before anything about `created`.
     pub(crate) fn any_of<'a>(
         &mut self,
         column: &'static str,

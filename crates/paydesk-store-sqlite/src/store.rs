@@ -19,7 +19,8 @@ use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::spawn_blocking;
 
-use crate::batch::{Job, Outcome, Task};
+use crate::batch::{Answer, Job, Task};
+use crate::cache::RecordCache;
 use crate::checkpoint::{Checkpointer, LogBounds};
 use crate::connection::{Database, Durability};
 use crate::encode;
@@ -39,6 +40,7 @@ pub struct SqliteStore {
     /// None once it is closed.
     queue: RwLock<Option<mpsc::Sender<Job>>>,
     look_ups: Readers,
+    cache: Arc<RecordCache>,
     lists: Arc<Readers>,
     list_permits: Arc<Semaphore>,
     /// The writer and the checkpointer, in the order in which they end.
@@ -112,13 +114,16 @@ impl SqliteStore {
             .map_err(failed)?
             .start(settings.log_bounds)
             .map_err(not_started)?;
-        let writer = Writer::open(database, queue, keeper, settings.prepare_writer)
+        let cache = Arc::new(RecordCache::new());
+        let prepare = settings.prepare_writer;
+        let writer = Writer::open(database, queue, keeper, Arc::clone(&cache), prepare)
             .map_err(failed)?
             .start()
             .map_err(not_started)?;
         Ok(Self {
             queue: RwLock::new(Some(sender)),
             look_ups,
+            cache,
             lists: Arc::new(lists),
             list_permits: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
             threads: Mutex::new(vec![writer, checkpointer]),
@@ -127,15 +132,12 @@ impl SqliteStore {
     }
 
     /// Queues a task and waits until it is on disk.
-    async fn write(&self, task: Task) -> Outcome {
+    async fn write(&self, task: Task) -> Result<Answer, StoreError> {
         let (answer, answered) = oneshot::channel();
         self.enqueue(Job { task, answer })?;
-        match answered.await {
-            Ok((outcome, _task)) => outcome,
-            Err(_) => {
-                Err(StoreError::Unavailable("the writer stopped before it answered".to_owned()))
-            }
-        }
+        answered.await.map_err(|_| {
+            StoreError::Unavailable("the writer stopped before it answered".to_owned())
+        })
     }
 
     fn enqueue(&self, job: Job) -> Result<(), StoreError> {
@@ -185,8 +187,8 @@ impl Drop for SqliteStore {
     }
 }
 
-/// Look-ups are answered on the thread that asks: they take some ten microseconds from cached pages,
-/// less than handing them to another thread and back. Lists and scans go to other threads.
+/// Look-ups are answered on the thread that asks: they take some ten microseconds from cached
+/// pages, less than handing them to another thread and back. Lists and scans go to other threads.
 #[async_trait]
 impl Store for SqliteStore {
     async fn commit(&self, changeset: Changeset) -> Result<(), StoreError> {
@@ -194,7 +196,10 @@ impl Store for SqliteStore {
             return Ok(());
         }
         let encoded = encode::encode(changeset)?;
-        self.write(Task::Commit(Box::new(encoded))).await.map(drop)
+        let (outcome, task) = self.write(Task::Commit(Box::new(encoded))).await?;
+        outcome?;
+        self.cache.keep_sessions(task);
+        Ok(())
     }
 
     async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {
@@ -255,7 +260,15 @@ impl Store for SqliteStore {
         prices: &[PriceId],
         products: &[ProductId],
     ) -> Result<Catalog, StoreError> {
-        self.look_ups.read(|connection| find::catalog(connection, sandbox, prices, products))
+        if let Some(catalog) = self.cache.catalog(sandbox, prices, products) {
+            return Ok(catalog);
+        }
+        let epoch = self.cache.catalog_epoch();
+        let catalog = self
+            .look_ups
+            .read(|connection| find::catalog(connection, sandbox, prices, products))?;
+        self.cache.keep_catalog(epoch, sandbox, &catalog);
+        Ok(catalog)
     }
 
     async fn load_cart(
@@ -264,12 +277,21 @@ impl Store for SqliteStore {
         session: &CheckoutSessionId,
         query: &CartQuery,
     ) -> Result<Option<Cart>, StoreError> {
+        if let Some(cart) = self.cache.cart(sandbox, session, query) {
+            return Ok(Some(cart));
+        }
         if *query == CartQuery::default() {
             return self
                 .look_ups
                 .read_once(|connection| find::session(connection, sandbox, session));
         }
-        self.look_ups.read(|connection| find::cart(connection, sandbox, session, query))
+        let epoch = self.cache.catalog_epoch();
+        let cart =
+            self.look_ups.read(|connection| find::cart(connection, sandbox, session, query))?;
+        if let Some(cart) = &cart {
+            self.cache.keep_catalog(epoch, sandbox, &cart.catalog);
+        }
+        Ok(cart)
     }
 
     async fn list_products(
@@ -335,11 +357,9 @@ impl Store for SqliteStore {
         before: Timestamp,
         limit: usize,
     ) -> Result<usize, StoreError> {
-        self.write(Task::PruneIdempotency {
-            before: before.as_seconds(),
-            limit: i64::try_from(limit).unwrap_or(i64::MAX),
-        })
-        .await
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let task = Task::PruneIdempotency { before: before.as_seconds(), limit };
+        self.write(task).await?.0
     }
 
     async fn last_ordinal(&self) -> Result<Option<Ordinal>, StoreError> {

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::io;
+use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 
 use paydesk_store::StoreError;
@@ -10,6 +11,7 @@ use tokio::sync::mpsc;
 use tracing::warn;
 
 use crate::batch::{self, Job, Outcome};
+use crate::cache::RecordCache;
 use crate::checkpoint::LogKeeper;
 use crate::connection::{Database, Durability};
 
@@ -32,6 +34,7 @@ pub(crate) struct Writer {
     database: Database,
     queue: mpsc::Receiver<Job>,
     keeper: LogKeeper,
+    cache: Arc<RecordCache>,
     /// None between a failure and the next batch.
     connection: Option<Connection>,
     prepare: Prepare,
@@ -46,9 +49,10 @@ impl Writer {
         database: Database,
         queue: mpsc::Receiver<Job>,
         keeper: LogKeeper,
+        cache: Arc<RecordCache>,
         prepare: Prepare,
     ) -> rusqlite::Result<Self> {
-        let mut writer = Self { database, queue, keeper, connection: None, prepare };
+        let mut writer = Self { database, queue, keeper, cache, connection: None, prepare };
         writer.connection = Some(writer.connect()?);
         Ok(writer)
     }
@@ -61,7 +65,10 @@ impl Writer {
     fn run(mut self) {
         let mut batch = Vec::with_capacity(BATCH_MAX);
         while self.queue.blocking_recv_many(&mut batch, BATCH_MAX) > 0 {
+            let cache = Arc::clone(&self.cache);
+            let catalog_write = cache.forget(&batch);
             let outcomes = self.write(&batch);
+            drop(catalog_write);
             for (Job { task, answer }, outcome) in batch.drain(..).zip(outcomes) {
                 // Whoever asked may have stopped waiting; what was written stays written.
                 let _ = answer.send((outcome, task));

@@ -11,7 +11,12 @@ const sessions = 'Stripe.ApiList<Stripe.Checkout.Session>';
 const lines = 'Stripe.ApiList<Stripe.LineItem>';
 
 /** All that a session can show in place of an id, or besides. */
-const everything = ['line_items.data.price.product', 'line_items.data.discounts', 'line_items.data.taxes', 'total_details.breakdown'];
+const everything = [
+  'line_items.data.price.product',
+  'line_items.data.discounts',
+  'line_items.data.taxes',
+  'total_details.breakdown',
+];
 
 const done = 'https://shop.example/done';
 
@@ -79,7 +84,11 @@ export async function callSessions(recorder, train) {
       metadata: { table: '7' },
     });
   }
-  await post(session, '/v1/checkout/sessions', 'nothing due', { success_url: done, mode: 'payment', line_items: [sugar] });
+  await post(session, '/v1/checkout/sessions', 'nothing due', {
+    success_url: done,
+    mode: 'payment',
+    line_items: [sugar],
+  });
   const { id } = await recorder.prepare('/v1/checkout/sessions', {
     success_url: done,
     mode: 'payment',
@@ -122,26 +131,28 @@ async function callOne({ apiVersion, get, post }, id) {
  * @param {Recorder} recorder
  * @param {Train} train
  */
-export async function callPermissions({ post }, train) {
+export async function callPermissions({ get, post }, train) {
+  const previewed = `Previewed<${session}>`;
   // Acacia has permissions only as a preview.
-  const released = train.name === 'acacia' ? `Previewed<${session}>` : session;
+  const released = train.name === 'acacia' ? previewed : session;
   /** @type {[type: string, note: string, permissions: Params][]} */
   const table = [
-    [released, 'permissions[update_shipping_details]', { update_shipping_details: 'server_only' }],
-    [`Previewed<${session}>`, 'permissions[update_line_items]', { update_line_items: 'server_only' }],
-    [`Previewed<${session}>`, 'both permissions', { update_line_items: 'server_only', update_shipping_details: 'client_only' }],
-    [`Previewed<${session}>`, 'permissions[update_discounts]', { update_discounts: 'server_only' }],
-    [`Previewed<${session}>`, 'permissions[update][line_items]', { update: { line_items: 'server_only' } }],
-    [`Previewed<${session}>`, 'permissions[update][shipping_details]', { update: { shipping_details: 'server_only' } }],
+    [released, 'update_shipping_details', { update_shipping_details: 'server_only' }],
+    [previewed, 'update_line_items', { update_line_items: 'server_only' }],
+    [previewed, 'both', { update_line_items: 'server_only', update_shipping_details: 'client_only' }],
+    [previewed, 'update_discounts', { update_discounts: 'server_only' }],
+    [previewed, 'update[line_items]', { update: { line_items: 'server_only' } }],
+    [previewed, 'update[shipping_details]', { update: { shipping_details: 'server_only' } }],
   ];
   const embedded = placesOf(train)[1];
   for (const [type, note, permissions] of table) {
-    await post(type, '/v1/checkout/sessions', note, {
+    const { id } = await post(type, '/v1/checkout/sessions', `permissions: ${note}`, {
       ...embedded,
       mode: 'payment',
       line_items: [espresso],
       permissions,
     });
+    await get(type, `/v1/checkout/sessions/${id}`, `permissions: ${note}`, { expand: everything });
   }
 }
 

@@ -53,6 +53,16 @@ impl Catalog {
         self.prices.get(id)
     }
 
+    /// Every Price in it.
+    pub fn prices(&self) -> impl Iterator<Item = &Price> {
+        self.prices.values()
+    }
+
+    /// Every Product in it.
+    pub fn products(&self) -> impl Iterator<Item = &Product> {
+        self.products.values()
+    }
+
     /// The Product with this id, where it was loaded.
     #[must_use]
     pub fn product(&self, id: &ProductId) -> Option<&Product> {

@@ -1,5 +1,5 @@
-//! `2026-09-30.endive`: a session is created without `payment_method_types`; a filter over the methods
-//! that fit took its place. Objects keep the field.
+//! `2026-09-30.endive`: a session is created without `payment_method_types`; a filter over the
+//! methods that fit took its place. Objects keep the field.
 
 use super::version::date;
 use super::{ApiVersion, Change};

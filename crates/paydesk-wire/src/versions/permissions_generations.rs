@@ -47,6 +47,8 @@ pub(crate) enum PermissionsObject {
         update: NestedObject,
         #[serde(skip_serializing_if = "Option::is_none")]
         update_discounts: Option<&'static str>,
+        /// The SDKs' types have it beside the nested one, from the first generation on.
+        update_shipping_details: Option<&'static str>,
     },
     Flat {
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,6 +77,7 @@ impl From<Permissions> for PermissionsObject {
                     shipping_details: update_shipping_details,
                 },
                 update_discounts,
+                update_shipping_details,
             },
             PermissionGeneration::Flat => {
                 Self::Flat { update_discounts, update_line_items, update_shipping_details }
@@ -109,7 +112,10 @@ mod tests {
         let table = [
             (
                 "permissions[update][line_items]=server_only",
-                r#"{"update":{"line_items":"server_only","shipping_details":null}}"#,
+                concat!(
+                    r#"{"update":{"line_items":"server_only","shipping_details":null},"#,
+                    r#""update_shipping_details":null}"#
+                ),
             ),
             (
                 "permissions[update_line_items]=server_only",

@@ -164,7 +164,10 @@ async fn permissions_are_echoed_in_the_generation_they_were_sent_in() {
     let table = [
         (
             "permissions[update][line_items]",
-            r#"{"update":{"line_items":"server_only","shipping_details":null}}"#,
+            concat!(
+                r#"{"update":{"line_items":"server_only","shipping_details":null},"#,
+                r#""update_shipping_details":null}"#
+            ),
         ),
         (
             "permissions[update_line_items]",

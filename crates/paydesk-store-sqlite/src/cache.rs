@@ -1,0 +1,199 @@
+//! Records at hand: what was committed or looked up lately, without asking SQLite.
+//!
+//! A reader's pages are out of date after every commit, so under load each look-up would read them
+//! again. This process is the only one that writes the file, which is what makes a cache of whole
+//! records right: the writer forgets a record before it writes it, so that nobody finds the old one
+//! here after somebody read the new one there; whoever committed a session puts the new one here. A
+//! question is answered from here wholly or not at all, so an answer never mixes both.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
+
+use paydesk_domain::catalog::{Catalog, Price, Product};
+use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
+use paydesk_domain::sandbox::SandboxId;
+use paydesk_store::{Cart, CartQuery, LineDetail, Record, RowVersion, Stored};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use crate::batch::{Job, Task};
+
+/// Sessions kept, in lines and a little for each session: some five megabytes.
+const SESSION_WEIGHT_MAX: u64 = 16_384;
+/// Sessions of three lines that fit, for the first size of the table.
+const SESSIONS_ESTIMATED: usize = 3_000;
+/// Prices kept, and Products.
+const CATALOG_MAX: usize = 4_096;
+
+/// Records at hand.
+#[derive(Debug)]
+pub(crate) struct RecordCache {
+    sessions: Cache<CheckoutSessionId, Arc<CachedSession>, ByLines>,
+    prices: Cache<(SandboxId, PriceId), Arc<Price>>,
+    products: Cache<(SandboxId, ProductId), Arc<Product>>,
+    /// How often the catalog was written. What was looked up before a write is not kept after it.
+    catalog_writes: RwLock<u64>,
+}
+
+#[derive(Debug)]
+struct CachedSession {
+    sandbox: SandboxId,
+    stored: Stored<CheckoutSession>,
+}
+
+#[derive(Clone, Debug)]
+struct ByLines;
+
+impl Weighter<CheckoutSessionId, Arc<CachedSession>> for ByLines {
+    fn weight(&self, _id: &CheckoutSessionId, session: &Arc<CachedSession>) -> u64 {
+        u64::try_from(session.stored.value.lines.len()).unwrap_or(u64::MAX).saturating_add(2)
+    }
+}
+
+/// The state of the catalog when a look-up began.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CatalogEpoch(u64);
+
+/// Held while a batch that changes the catalog is written.
+#[must_use]
+pub(crate) struct CatalogWrite<'a> {
+    _writes: RwLockWriteGuard<'a, u64>,
+}
+
+impl RecordCache {
+    pub(crate) fn new() -> Self {
+        Self {
+            sessions: Cache::with_weighter(SESSIONS_ESTIMATED, SESSION_WEIGHT_MAX, ByLines),
+            prices: Cache::new(CATALOG_MAX),
+            products: Cache::new(CATALOG_MAX),
+            catalog_writes: RwLock::new(0),
+        }
+    }
+
+    /// A session with what a query asks for, if all of it is at hand.
+    pub(crate) fn cart(
+        &self,
+        sandbox: SandboxId,
+        id: &CheckoutSessionId,
+        query: &CartQuery,
+    ) -> Option<Cart> {
+        let cached = self.sessions.get(id).filter(|cached| cached.sandbox == sandbox)?;
+        let lines = match query.lines {
+            LineDetail::None => &[],
+            LineDetail::Prices | LineDetail::Products => &cached.stored.value.lines[..],
+        };
+        let of_lines = self.prices(sandbox, lines.iter().map(|line| &line.price))?;
+        let named = self.prices(sandbox, query.prices.iter())?;
+        let shown = of_lines.iter().filter(|_| query.lines == LineDetail::Products);
+        let ids = shown.chain(&named).map(|price| &price.product).chain(&query.products);
+        let products = self.products(sandbox, ids)?;
+        let catalog = Catalog::new(of_lines.into_iter().chain(named), products);
+        Some(Cart { session: cached.stored.clone(), catalog })
+    }
+
+    /// Prices with their Products, and Products, if all of them are at hand.
+    pub(crate) fn catalog(
+        &self,
+        sandbox: SandboxId,
+        prices: &[PriceId],
+        products: &[ProductId],
+    ) -> Option<Catalog> {
+        let prices = self.prices(sandbox, prices.iter())?;
+        let of_prices = prices.iter().map(|price| &price.product);
+        let products = self.products(sandbox, of_prices.chain(products))?;
+        Some(Catalog::new(prices, products))
+    }
+
+    /// To be asked before a look-up whose catalog is to be kept; none while a catalog is written.
+    pub(crate) fn catalog_epoch(&self) -> Option<CatalogEpoch> {
+        self.catalog_writes.try_read().ok().map(|writes| CatalogEpoch(*writes))
+    }
+
+    /// Keeps a catalog that was looked up, unless one was written meanwhile or is being written.
+    pub(crate) fn keep_catalog(
+        &self,
+        epoch: Option<CatalogEpoch>,
+        sandbox: SandboxId,
+        catalog: &Catalog,
+    ) {
+        let (Some(CatalogEpoch(epoch)), Ok(writes)) = (epoch, self.catalog_writes.try_read())
+        else {
+            return;
+        };
+        if *writes != epoch {
+            return;
+        }
+        for price in catalog.prices() {
+            self.prices.insert((sandbox, price.id.clone()), Arc::new(price.clone()));
+        }
+        for product in catalog.products() {
+            self.products.insert((sandbox, product.id.clone()), Arc::new(product.clone()));
+        }
+    }
+
+    /// Keeps the sessions of a changeset that was committed. Only its owner may do so, while it has
+    /// the session's turn: an older session would not be found out.
+    pub(crate) fn keep_sessions(&self, task: Task) {
+        let Task::Commit(changeset) = task else { return };
+        let sandbox = changeset.sandbox_id;
+        for put in changeset.puts {
+            if let Record::CheckoutSession(session) = put.record {
+                let version = put.read_at_version.map_or(RowVersion::FIRST, RowVersion::next);
+                let id = session.id.clone();
+                let stored = Stored { value: session, version };
+                self.sessions.insert(id, Arc::new(CachedSession { sandbox, stored }));
+            }
+        }
+    }
+
+    /// Forgets what a batch is about to write, whether or not it will succeed. While what this
+    /// returns is held, nothing of the catalog is kept.
+    pub(crate) fn forget(&self, batch: &[Job]) -> Option<CatalogWrite<'_>> {
+        let mut catalog_write = None;
+        for job in batch {
+            let Task::Commit(changeset) = &job.task else { continue };
+            let sandbox = changeset.sandbox_id;
+            for put in &changeset.puts {
+                match &put.record {
+                    Record::CheckoutSession(session) => {
+                        self.sessions.remove(&session.id);
+                    }
+                    Record::Price(price) => {
+                        catalog_write.get_or_insert_with(|| self.write_catalog());
+                        self.prices.remove(&(sandbox, price.id.clone()));
+                    }
+                    Record::Product(product) => {
+                        catalog_write.get_or_insert_with(|| self.write_catalog());
+                        self.products.remove(&(sandbox, product.id.clone()));
+                    }
+                    Record::Sandbox { .. } => {}
+                }
+            }
+        }
+        catalog_write
+    }
+
+    fn write_catalog(&self) -> CatalogWrite<'_> {
+        let mut writes = self.catalog_writes.write().unwrap_or_else(PoisonError::into_inner);
+        *writes = writes.wrapping_add(1);
+        CatalogWrite { _writes: writes }
+    }
+
+    fn prices<'a>(
+        &self,
+        sandbox: SandboxId,
+        ids: impl Iterator<Item = &'a PriceId>,
+    ) -> Option<Vec<Price>> {
+        ids.map(|id| self.prices.get(&(sandbox, id.clone())).map(|price| (*price).clone()))
+            .collect()
+    }
+
+    fn products<'a>(
+        &self,
+        sandbox: SandboxId,
+        ids: impl Iterator<Item = &'a ProductId>,
+    ) -> Option<Vec<Product>> {
+        ids.map(|id| self.products.get(&(sandbox, id.clone())).map(|product| (*product).clone()))
+            .collect()
+    }
+}
