@@ -37,6 +37,7 @@ clients: node_modules/.package-lock.json $(VENV)/.installed
 	$(CARGO) build --locked -p paydesk
 	npm run check
 	npm test
+	npm run types
 	$(VENV)/bin/pytest -q e2e/python
 
 node_modules/.package-lock.json: package.json package-lock.json e2e/package.json demo/package.json

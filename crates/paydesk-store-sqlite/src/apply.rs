@@ -4,10 +4,12 @@ use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::sandbox::{Sandbox, SandboxClock};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Record, SandboxKey, StoreError, TimerChange, UniqueKey};
+use paydesk_store::{SandboxKey, StoreError, TimerChange, UniqueKey};
 use rusqlite::{Connection, Params, params};
 
-use crate::encode::{EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedPut, sandbox_id};
+use crate::encode::{
+    EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedPut, EncodedRecord, sandbox_id,
+};
 use crate::find;
 use crate::timers::kind_name;
 
@@ -58,10 +60,12 @@ pub(crate) fn apply(
 
 fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Result<(), NotApplied> {
     let rows = match &put.record {
-        Record::Sandbox { key, sandbox } => write_sandbox(connection, put, *key, sandbox)?,
-        Record::Product(product) => write_product(connection, sandbox, put, product)?,
-        Record::Price(price) => write_price(connection, sandbox, put, price)?,
-        Record::CheckoutSession(session) => write_session(connection, sandbox, put, session)?,
+        EncodedRecord::Sandbox { key, sandbox } => write_sandbox(connection, put, *key, sandbox)?,
+        EncodedRecord::Product(product) => write_product(connection, sandbox, put, product)?,
+        EncodedRecord::Price(price) => write_price(connection, sandbox, put, price)?,
+        EncodedRecord::CheckoutSession(cached) => {
+            write_session(connection, sandbox, put, &cached.stored.value)?
+        }
     };
     if rows == 1 {
         return Ok(());
@@ -70,12 +74,14 @@ fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Resu
 }
 
 /// A record's kind and id, as an error names it. A sandbox's key stays out of it.
-fn object_name(record: &Record) -> String {
+fn object_name(record: &EncodedRecord) -> String {
     match record {
-        Record::Sandbox { sandbox, .. } => format!("sandbox {}", sandbox.id.0),
-        Record::Product(product) => format!("product {}", product.id),
-        Record::Price(price) => format!("price {}", price.id),
-        Record::CheckoutSession(session) => format!("checkout session {}", session.id),
+        EncodedRecord::Sandbox { sandbox, .. } => format!("sandbox {}", sandbox.id.0),
+        EncodedRecord::Product(product) => format!("product {}", product.id),
+        EncodedRecord::Price(price) => format!("price {}", price.id),
+        EncodedRecord::CheckoutSession(cached) => {
+            format!("checkout session {}", cached.stored.value.id)
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! A reader's pages are out of date after every commit, so under load each look-up would read them
 //! again. This process is the only one that writes the file, which is what makes a cache of whole
 //! records right: the writer forgets a record before it writes it, so that nobody finds the old one
-//! here after somebody read the new one there; whoever committed a session puts the new one here. A
+//! here after somebody read the new one there, and puts a session here once it is committed. A
 //! question is answered from here wholly or not at all, so an answer never mixes both.
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
@@ -12,11 +12,12 @@ use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
 use paydesk_domain::sandbox::SandboxId;
-use paydesk_store::{Cart, CartQuery, LineDetail, Record, RowVersion, Stored};
+use paydesk_store::{Cart, CartQuery, LineDetail, Stored};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use crate::batch::{Job, Task};
+use crate::encode::EncodedRecord;
 
 /// Sessions kept, in lines and a little for each session: some five megabytes.
 const SESSION_WEIGHT_MAX: u64 = 16_384;
@@ -35,10 +36,11 @@ pub(crate) struct RecordCache {
     catalog_writes: RwLock<u64>,
 }
 
+/// A session as it was committed.
 #[derive(Debug)]
-struct CachedSession {
-    sandbox: SandboxId,
-    stored: Stored<CheckoutSession>,
+pub(crate) struct CachedSession {
+    pub(crate) sandbox: SandboxId,
+    pub(crate) stored: Stored<CheckoutSession>,
 }
 
 #[derive(Clone, Debug)]
@@ -131,17 +133,13 @@ impl RecordCache {
         }
     }
 
-    /// Keeps the sessions of a changeset that was committed. Only its owner may do so, while it has
-    /// the session's turn: an older session would not be found out.
-    pub(crate) fn keep_sessions(&self, task: Task) {
+    /// Keeps the sessions of a changeset that was committed. The writer does so in the order of its
+    /// commits, so that none is ever replaced by an older one.
+    pub(crate) fn keep_sessions(&self, task: &Task) {
         let Task::Commit(changeset) = task else { return };
-        let sandbox = changeset.sandbox_id;
-        for put in changeset.puts {
-            if let Record::CheckoutSession(session) = put.record {
-                let version = put.read_at_version.map_or(RowVersion::FIRST, RowVersion::next);
-                let id = session.id.clone();
-                let stored = Stored { value: session, version };
-                self.sessions.insert(id, Arc::new(CachedSession { sandbox, stored }));
+        for put in &changeset.puts {
+            if let EncodedRecord::CheckoutSession(session) = &put.record {
+                self.sessions.insert(session.stored.value.id.clone(), Arc::clone(session));
             }
         }
     }
@@ -155,18 +153,18 @@ impl RecordCache {
             let sandbox = changeset.sandbox_id;
             for put in &changeset.puts {
                 match &put.record {
-                    Record::CheckoutSession(session) => {
-                        self.sessions.remove(&session.id);
+                    EncodedRecord::CheckoutSession(session) => {
+                        self.sessions.remove(&session.stored.value.id);
                     }
-                    Record::Price(price) => {
+                    EncodedRecord::Price(price) => {
                         catalog_write.get_or_insert_with(|| self.write_catalog());
                         self.prices.remove(&(sandbox, price.id.clone()));
                     }
-                    Record::Product(product) => {
+                    EncodedRecord::Product(product) => {
                         catalog_write.get_or_insert_with(|| self.write_catalog());
                         self.products.remove(&(sandbox, product.id.clone()));
                     }
-                    Record::Sandbox { .. } => {}
+                    EncodedRecord::Sandbox { .. } => {}
                 }
             }
         }

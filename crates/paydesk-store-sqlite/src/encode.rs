@@ -1,12 +1,18 @@
 //! A changeset with its rows encoded: done by whoever commits, so that the writer only writes.
 
+use std::sync::Arc;
+
+use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
-use paydesk_domain::sandbox::SandboxId;
+use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_store::{
-    Changeset, Idempotency, Put, Record, RowVersion, StoreError, TimerChange, UniqueKey, row,
+    Changeset, Idempotency, Put, Record, RowVersion, SandboxKey, StoreError, Stored, TimerChange,
+    UniqueKey, row,
 };
 use sha2::{Digest, Sha256};
+
+use crate::cache::CachedSession;
 
 /// A changeset ready to be applied.
 #[derive(Debug)]
@@ -21,14 +27,26 @@ pub(crate) struct EncodedChangeset {
     pub(crate) idempotency: Option<EncodedIdempotency>,
 }
 
+/// A record as the writer needs it.
+#[derive(Debug)]
+pub(crate) enum EncodedRecord {
+    Sandbox {
+        key: SandboxKey,
+        sandbox: Sandbox,
+    },
+    Product(Product),
+    Price(Price),
+    /// Shared with the cache, which keeps it once it is committed.
+    CheckoutSession(Arc<CachedSession>),
+}
+
 /// A record with its row. The record stays for the columns that are taken from it.
 #[derive(Debug)]
 pub(crate) struct EncodedPut {
-    pub(crate) record: Record,
+    pub(crate) record: EncodedRecord,
     pub(crate) rowid: i64,
     /// Nothing for a record that must not exist yet.
     pub(crate) read_at: Option<i64>,
-    pub(crate) read_at_version: Option<RowVersion>,
     pub(crate) version: i64,
     pub(crate) body: Vec<u8>,
 }
@@ -55,7 +73,7 @@ pub(crate) struct EncodedIdempotency {
 pub(crate) fn encode(changeset: Changeset) -> Result<EncodedChangeset, StoreError> {
     let sandbox = changeset.sandbox;
     let puts: Result<Vec<EncodedPut>, StoreError> =
-        changeset.puts.into_iter().map(encode_put).collect();
+        changeset.puts.into_iter().map(|put| encode_put(sandbox, put)).collect();
     let events: Result<Vec<EncodedEvent>, StoreError> =
         changeset.events.iter().map(encode_event).collect();
     Ok(EncodedChangeset {
@@ -93,29 +111,36 @@ pub(crate) fn idempotency_key_hash(sandbox: SandboxId, key: &str) -> [u8; 16] {
     hash
 }
 
-fn encode_put(put: Put) -> Result<EncodedPut, StoreError> {
-    let (rowid, body) = match &put.record {
-        Record::Sandbox { sandbox, .. } => {
-            (sandbox_column(sandbox.id), row::encode_sandbox(sandbox))
+fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError> {
+    let version = put.read_at.map_or(RowVersion::FIRST, RowVersion::next);
+    let (rowid, body, record) = match put.record {
+        Record::Sandbox { key, sandbox } => {
+            let body = row::encode_sandbox(&sandbox);
+            (sandbox_column(sandbox.id), body, EncodedRecord::Sandbox { key, sandbox })
         }
         Record::Product(product) => (
             ordinal_column("products", product.id.as_str(), product.ordinal)?,
-            row::encode_product(product),
+            row::encode_product(&product),
+            EncodedRecord::Product(product),
         ),
-        Record::Price(price) => {
-            (ordinal_column("prices", price.id.as_str(), price.ordinal)?, row::encode_price(price))
-        }
+        Record::Price(price) => (
+            ordinal_column("prices", price.id.as_str(), price.ordinal)?,
+            row::encode_price(&price),
+            EncodedRecord::Price(price),
+        ),
         Record::CheckoutSession(session) => (
             ordinal_column("checkout_sessions", session.id.as_str(), session.ordinal)?,
-            row::encode_checkout_session(session),
+            row::encode_checkout_session(&session),
+            EncodedRecord::CheckoutSession(Arc::new(CachedSession {
+                sandbox: sandbox_id,
+                stored: Stored { value: session, version },
+            })),
         ),
     };
-    let version = put.read_at.map_or(RowVersion::FIRST, RowVersion::next);
     Ok(EncodedPut {
-        record: put.record,
+        record,
         rowid,
         read_at: put.read_at.map(version_column),
-        read_at_version: put.read_at,
         version: version_column(version),
         body,
     })

@@ -196,10 +196,7 @@ impl Store for SqliteStore {
             return Ok(());
         }
         let encoded = encode::encode(changeset)?;
-        let (outcome, task) = self.write(Task::Commit(Box::new(encoded))).await?;
-        outcome?;
-        self.cache.keep_sessions(task);
-        Ok(())
+        self.write(Task::Commit(Box::new(encoded))).await?.0.map(drop)
     }
 
     async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {

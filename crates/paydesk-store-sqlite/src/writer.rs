@@ -70,6 +70,9 @@ impl Writer {
             let outcomes = self.write(&batch);
             drop(catalog_write);
             for (Job { task, answer }, outcome) in batch.drain(..).zip(outcomes) {
+                if outcome.is_ok() {
+                    cache.keep_sessions(&task);
+                }
                 // Whoever asked may have stopped waiting; what was written stays written.
                 let _ = answer.send((outcome, task));
             }
