@@ -9,6 +9,8 @@ pub struct Rendered {
     pub status: u16,
     /// The session's revision, on answers about a session.
     pub revision: Option<u64>,
+    /// The API version whose shape the body has.
+    pub api_version: String,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -34,6 +36,7 @@ impl From<StoredAnswer> for Answer {
             rendered: Rendered {
                 status: stored.status,
                 revision: stored.revision,
+                api_version: stored.api_version,
                 body: stored.body,
             },
             original_request: Some(stored.request_id),

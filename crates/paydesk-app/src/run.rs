@@ -139,6 +139,7 @@ impl App {
                     status: rendered.status,
                     request_id: call.request_id.clone(),
                     revision: rendered.revision,
+                    api_version: rendered.api_version.clone(),
                     body: rendered.body.clone(),
                 },
             },

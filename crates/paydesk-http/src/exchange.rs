@@ -64,7 +64,12 @@ impl Exchange {
 
     /// An object as the body of an answer.
     pub(crate) fn render<T: Serialize>(&self, object: &T) -> Rendered {
-        Rendered { status: 200, revision: None, body: objects::render(object, &self.version) }
+        Rendered {
+            status: 200,
+            revision: None,
+            api_version: self.version.name().to_owned(),
+            body: objects::render(object, &self.version),
+        }
     }
 
     /// An object as the answer of an operation that only reads.

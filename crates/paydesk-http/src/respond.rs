@@ -27,6 +27,8 @@ pub(crate) fn request_id(state: &HttpState) -> String {
 pub(crate) fn success(answer: Answer, context: &Context<'_>) -> Response<Body> {
     let mut response = json(answer.rendered.status, answer.rendered.body);
     context.add_to(&mut response);
+    // A repetition has the version of the first answer, whatever this request names.
+    add(&mut response, "stripe-version", &answer.rendered.api_version);
     if let Some(revision) = answer.rendered.revision {
         add(&mut response, "paydesk-revision", &revision.to_string());
     }

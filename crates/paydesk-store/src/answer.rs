@@ -20,6 +20,8 @@ pub struct StoredAnswer {
     pub request_id: String,
     /// The `Paydesk-Revision` header, on answers about a session.
     pub revision: Option<u64>,
+    /// The `Stripe-Version` header: the version whose shape the body has.
+    pub api_version: String,
     /// The body.
     pub body: Vec<u8>,
 }

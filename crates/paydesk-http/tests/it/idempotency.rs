@@ -39,6 +39,20 @@ async fn a_repetition_is_answered_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn a_repetition_has_the_version_of_the_first_answer() {
+    let app = TestApp::new();
+    let create = async |version: &str| {
+        let client = keyed(&app).with_header("Stripe-Version", version);
+        let params = [("name", "Tea")];
+        client.post("/v1/products", &params).await.ok()
+    };
+    let first = create("2025-03-31.basil").await;
+    let again = create("2026-10-28.endive").await;
+    assert_eq!(as_first(&again), as_first(&first));
+    assert_eq!(again.header("stripe-version"), Some("2025-03-31.basil"));
+}
+
+#[tokio::test]
 async fn a_repeated_update_of_a_cart_is_done_once() {
     let app = TestApp::new();
     let tea = app.price("Tea", 500).await;

@@ -24,6 +24,7 @@ fn problems() -> Vec<ParamProblem> {
     let decimal =
         |reason| P::Decimal { param: "unit_amount_decimal".to_owned(), value: value(), reason };
     let mut problems = example_of_each!(ParamProblem {
+        P::NotUtf8 => P::NotUtf8,
         P::TooManyKeys => P::TooManyKeys,
         P::TooDeep { .. } => P::TooDeep { param: param() },
         P::MixedKinds { .. } => P::MixedKinds { param: param() },

@@ -32,6 +32,8 @@ struct IdempotencyRow<'b> {
     body_bytes: u32,
     #[b(7)]
     compressed_body: &'b ByteSlice,
+    #[b(8)]
+    api_version: Option<&'b str>,
 }
 
 /// An idempotency record as bytes.
@@ -49,6 +51,7 @@ pub fn encode_idempotency(record: &IdempotencyRecord) -> Vec<u8> {
         // Answers are a few kilobytes; one that does not fit is refused when read.
         body_bytes: u32::try_from(answer.body.len()).unwrap_or(u32::MAX),
         compressed_body: compressed.as_slice().into(),
+        api_version: Some(&answer.api_version),
     })
 }
 
@@ -76,6 +79,7 @@ fn decode(bytes: &[u8]) -> Result<IdempotencyRecord, RowError> {
             status: row.status,
             request_id: row.request_id.to_owned(),
             revision: row.revision,
+            api_version: row.api_version.unwrap_or_default().to_owned(),
             body,
         },
     })

@@ -29,6 +29,7 @@ pub(super) async fn an_answer_comes_back_byte_for_byte<S: Store>(store: &Arc<S>)
             answer: StoredAnswer {
                 status: 402,
                 request_id: "req_2".to_owned(),
+                api_version: "2026-10-28.endive".to_owned(),
                 revision: None,
                 body: "{\"grüße\":\"☕\"}".as_bytes().to_vec(),
             },

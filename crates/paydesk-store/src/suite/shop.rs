@@ -150,6 +150,7 @@ pub(super) fn answer(body: &[u8]) -> IdempotencyRecord {
         answer: StoredAnswer {
             status: 200,
             request_id: "req_1".to_owned(),
+            api_version: "2026-10-28.endive".to_owned(),
             revision: Some(4),
             body: body.to_vec(),
         },

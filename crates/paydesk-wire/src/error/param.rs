@@ -7,6 +7,9 @@ impl From<ParamProblem> for StripeError {
     #[expect(clippy::too_many_lines, reason = "one arm a problem; it reads as a table")]
     fn from(problem: ParamProblem) -> Self {
         match problem {
+            ParamProblem::NotUtf8 => {
+                Self::invalid("The parameters of a request must be percent-encoded UTF-8.")
+            }
             ParamProblem::TooManyKeys => {
                 Self::invalid(format!("A request can have at most {KEYS_MAX} parameters."))
             }

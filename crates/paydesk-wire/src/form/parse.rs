@@ -28,9 +28,11 @@ pub enum Node {
 /// Parses a form body or a query string.
 ///
 /// # Errors
-/// When there are too many keys, they nest too deeply, or one key is used as two kinds of thing.
+/// When it is no text, when there are too many keys, when they nest too deeply, or when one key is
+/// used as two kinds of thing.
 pub fn parse(encoded: &[u8]) -> Result<Params, ParamProblem> {
     let mut params = Params::new();
+    let mut may_be_lossy = false;
     for (count, (key, value)) in form_urlencoded::parse(encoded).enumerate() {
         if count >= KEYS_MAX {
             return Err(ParamProblem::TooManyKeys);
@@ -38,6 +40,7 @@ pub fn parse(encoded: &[u8]) -> Result<Params, ParamProblem> {
         if key.is_empty() && value.is_empty() {
             continue;
         }
+        may_be_lossy |= key.contains('\u{FFFD}') || value.contains('\u{FFFD}');
         let (name, segments) = split_key(&key);
         if segments.len() >= DEPTH_MAX {
             return Err(ParamProblem::TooDeep { param: name.to_owned() });
@@ -52,6 +55,10 @@ pub fn parse(encoded: &[u8]) -> Result<Params, ParamProblem> {
                 insert(entry.get_mut(), &segments, value).ok_or_else(mixed)?;
             }
         }
+    }
+    // Bytes that are no text were replaced by that character, which may also have been sent.
+    if may_be_lossy && percent_encoding::percent_decode(encoded).decode_utf8().is_err() {
+        return Err(ParamProblem::NotUtf8);
     }
     Ok(params)
 }
@@ -173,6 +180,14 @@ mod tests {
         for (encoded, expected) in table {
             assert_eq!(show_map(&parse(encoded.as_bytes()).unwrap()), expected, "{encoded}");
         }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        assert_eq!(parse(b"name=%FF%FE"), Err(ParamProblem::NotUtf8));
+        assert_eq!(parse(b"name=\xff"), Err(ParamProblem::NotUtf8));
+        assert!(parse("name=\u{FFFD}".as_bytes()).is_ok());
+        assert!(parse(b"name=%EF%BF%BD").is_ok());
     }
 
     #[test]

@@ -5,6 +5,8 @@ use paydesk_domain::money::UnitAmountError;
 /// Something wrong with the parameters of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParamProblem {
+    /// Bytes that are no text.
+    NotUtf8,
     /// More keys than [`KEYS_MAX`](super::KEYS_MAX).
     TooManyKeys,
     /// Deeper brackets than [`DEPTH_MAX`](super::DEPTH_MAX).
