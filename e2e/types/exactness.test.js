@@ -20,6 +20,8 @@ const optional = new Set([
   'checkout.session collected_information',
   'checkout.session line_items',
   'checkout.session payment_method_options.card',
+  'checkout.session permissions.update',
+  'checkout.session permissions.update.line_items',
   'checkout.session permissions.update_line_items',
   'checkout.session phone_number_collection',
   'checkout.session redirect_on_completion',

@@ -1,9 +1,11 @@
 //! What every change has in common.
 //!
-//! An idempotency key is looked up before anything is loaded and stored in the commit it belongs
-//! to. Changes of one session wait for each other. Deciding is synchronous and happens with
-//! everything loaded; the commit is the only write. When somebody else was faster, the operation is
-//! loaded and decided again, a few times at most.
+//! An idempotency key is claimed in the commit it belongs to, together with its answer. A
+//! repetition is noticed there, or by being refused on its way; only then is the first answer
+//! looked up, so that the others, nearly all, don't pay for it. Changes of one session wait for
+//! each other. Deciding is synchronous and happens with everything loaded; the commit is the only
+//! write. When somebody else was faster, the operation is loaded and decided again, a few times at
+//! most.
 
 use std::future::Future;
 
@@ -76,9 +78,6 @@ impl App {
                     .ok_or_else(|| AppError::IdempotencyInUse { key: key.clone() })?,
             ),
         };
-        if let Some(answer) = self.find_replay(call).await? {
-            return Ok(answer);
-        }
         let _turn = match operation.session() {
             None => None,
             Some(session) => {
@@ -86,8 +85,12 @@ impl App {
             }
         };
         for _attempt in 0..ATTEMPTS_MAX {
-            let loaded = operation.load(self, call).await?;
-            let (changeset, rendered) = self.decide(call, operation, loaded, &render)?;
+            let (changeset, rendered) = match self.prepare(call, operation, &render).await {
+                Ok(prepared) => prepared,
+                // A repetition may find a state in which the first request would be refused too; it
+                // gets the first answer all the same.
+                Err(refused) => return self.find_replay(call).await?.ok_or(refused),
+            };
             if changeset.is_empty() {
                 return Ok(Answer::fresh(rendered));
             }
@@ -95,7 +98,6 @@ impl App {
                 Ok(()) => return Ok(Answer::fresh(rendered)),
                 Err(StoreError::RevisionMoved { .. } | StoreError::UniqueKeyTaken { .. }) => {}
                 Err(StoreError::IdempotencyKeyTaken) => {
-                    // Another process answered it first; its answer is there now.
                     return self.find_replay(call).await?.ok_or(AppError::LockTimeout);
                 }
                 Err(
@@ -106,6 +108,17 @@ impl App {
             }
         }
         Err(AppError::LockTimeout)
+    }
+
+    /// Loads and decides.
+    async fn prepare<O: Operation>(
+        &self,
+        call: &Call,
+        operation: &O,
+        render: &(impl Fn(&O::Output) -> Rendered + Send),
+    ) -> Result<(Changeset, Rendered), AppError> {
+        let loaded = operation.load(self, call).await?;
+        self.decide(call, operation, loaded, render)
     }
 
     /// The whole changeset of a decision, and the answer that will go out once it is written.

@@ -37,6 +37,11 @@ pub(crate) fn apply(
     changeset: &EncodedChangeset,
 ) -> Result<(), NotApplied> {
     let sandbox = changeset.sandbox;
+    // First, because it is what refuses a repetition, and a changeset that wrote nothing before it
+    // was refused needs no undoing.
+    if let Some(idempotency) = &changeset.idempotency {
+        insert_idempotency(connection, idempotency)?;
+    }
     for put in &changeset.puts {
         write_record(connection, sandbox, put)?;
     }
@@ -52,10 +57,7 @@ pub(crate) fn apply(
     for event in &changeset.events {
         insert_event(connection, sandbox, event)?;
     }
-    match &changeset.idempotency {
-        Some(idempotency) => insert_idempotency(connection, idempotency),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Result<(), NotApplied> {

@@ -31,7 +31,7 @@ async function callProducts({ get, post }) {
     default_price_data: { currency: 'usd', unit_amount: 1490 },
   });
   const path = `/v1/products/${full.id}`;
-  const expand = ['default_price.currency_options', 'tax_code'];
+  const expand = ['default_price.currency_options'];
   await get(product, path, 'plain');
   await get(product, path, 'with its default price expanded', { expand });
   await get(product, path, 'with the product of its default price expanded', { expand: ['default_price.product'] });
@@ -74,7 +74,7 @@ async function callPrices({ get, post }, beans) {
     recurring: { interval: 'month', interval_count: 3, usage_type: 'licensed' },
   });
   const path = `/v1/prices/${full.id}`;
-  const expand = ['product.default_price', 'currency_options', 'tiers'];
+  const expand = ['product', 'currency_options', 'tiers'];
   await get(price, path, 'plain');
   await get(price, path, 'with all that can be expanded', { expand });
   await post(price, path, 'with all that can be expanded', {

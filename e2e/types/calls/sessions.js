@@ -120,7 +120,7 @@ async function callOne({ apiVersion, get, post }, id) {
   await get(lines, `${path}/line_items`, 'plain');
   await get(lines, `${path}/line_items`, 'with all that can be expanded', {
     limit: 1,
-    expand: ['data.price.product.default_price', 'data.discounts', 'data.taxes'],
+    expand: ['data.price.product', 'data.discounts', 'data.taxes'],
   });
   await post(session, `${path}/expire`, 'plain');
   await get(session, path, 'expired');
