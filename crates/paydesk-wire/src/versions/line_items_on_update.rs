@@ -2,34 +2,22 @@
 //!
 //! Before, the parameter is unknown unless the request carries the token of the preview.
 
+use super::known_parameters::KnownParameter;
 use super::version::date;
-use super::{ApiVersion, Change};
-use crate::form::Params;
 use crate::operation::Operation;
 
-pub(super) struct LineItemsOnUpdate;
+const INTRODUCED: u32 = date(2025, 3, 31);
 
-impl Change for LineItemsOnUpdate {
-    fn introduced(&self) -> u32 {
-        date(2025, 3, 31)
-    }
-
-    fn upgrade_request(
-        &self,
-        operation: Operation,
-        params: &mut Params,
-        version: &ApiVersion,
-    ) -> Vec<String> {
-        let is_known = version.date() >= self.introduced() || version.has_server_update_preview();
-        if operation != Operation::UpdateCheckoutSession || is_known {
-            return Vec::new();
-        }
-        params.shift_remove("line_items").map(|_| "line_items".to_owned()).into_iter().collect()
-    }
-}
+pub(super) const LINE_ITEMS_ON_UPDATE: KnownParameter = KnownParameter {
+    introduced: INTRODUCED,
+    operation: Operation::UpdateCheckoutSession,
+    name: "line_items",
+    is_known: |version| version.date() >= INTRODUCED || version.has_server_update_preview(),
+};
 
 #[cfg(test)]
 mod tests {
+    use super::super::ApiVersion;
     use super::*;
 
     fn unknown_at(version: &str, operation: Operation) -> Vec<String> {

@@ -4,6 +4,7 @@
 //! version after it is written. Nothing else in Paydesk looks at a version.
 
 mod fields_added;
+mod known_parameters;
 mod line_items_on_update;
 mod payment_method_types;
 pub mod permissions_generations;
@@ -45,7 +46,7 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::ADAPTIVE_PRICING,
     &fields_added::DISCOUNTS,
     &fields_added::COLLECTED_INFORMATION,
-    &line_items_on_update::LineItemsOnUpdate,
+    &line_items_on_update::LINE_ITEMS_ON_UPDATE,
     &price_aggregate_usage::PriceAggregateUsage,
     &session_permissions::SessionPermissions,
     &fields_added::WALLET_OPTIONS,
@@ -59,7 +60,7 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::MANAGED_PAYMENTS,
     &fields_added::ALLOWED_PAYMENT_METHOD_TYPES,
     &fields_added::TAX_DETAILS,
-    &payment_method_types::PaymentMethodTypes,
+    &payment_method_types::PAYMENT_METHOD_TYPES,
 ];
 
 /// Brings a request to today's shape; returns the parameters that its version does not have.

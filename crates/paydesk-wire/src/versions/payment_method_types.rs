@@ -1,36 +1,22 @@
 //! `2026-09-30.endive`: a session is created without `payment_method_types`; a filter over the
 //! methods that fit took its place. Objects keep the field.
 
+use super::known_parameters::KnownParameter;
 use super::version::date;
-use super::{ApiVersion, Change};
-use crate::form::Params;
 use crate::operation::Operation;
 
-pub(super) struct PaymentMethodTypes;
+const INTRODUCED: u32 = date(2026, 9, 30);
 
-impl Change for PaymentMethodTypes {
-    fn introduced(&self) -> u32 {
-        date(2026, 9, 30)
-    }
-
-    fn upgrade_request(
-        &self,
-        operation: Operation,
-        params: &mut Params,
-        version: &ApiVersion,
-    ) -> Vec<String> {
-        let is_gone = version.date() >= self.introduced();
-        if operation != Operation::CreateCheckoutSession || !is_gone {
-            return Vec::new();
-        }
-        let sent = params.shift_remove("payment_method_types");
-        sent.map(|_| "payment_method_types".to_owned()).into_iter().collect()
-    }
-}
+pub(super) const PAYMENT_METHOD_TYPES: KnownParameter = KnownParameter {
+    introduced: INTRODUCED,
+    operation: Operation::CreateCheckoutSession,
+    name: "payment_method_types",
+    is_known: |version| version.date() < INTRODUCED,
+};
 
 #[cfg(test)]
 mod tests {
-    use super::super::upgrade_request;
+    use super::super::{ApiVersion, upgrade_request};
     use super::*;
 
     #[test]
