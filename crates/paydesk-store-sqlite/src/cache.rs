@@ -79,6 +79,9 @@ impl RecordCache {
         id: &CheckoutSessionId,
         query: &CartQuery,
     ) -> Option<Cart> {
+        // Held until all is taken, so that no catalog is written between one record and the next;
+        // while one is being written, the file answers.
+        let _unchanged = self.catalog_writes.try_read().ok()?;
         let cached = self.sessions.get(id).filter(|cached| cached.sandbox == sandbox)?;
         let lines = match query.lines {
             LineDetail::None => &[],
@@ -100,6 +103,7 @@ impl RecordCache {
         prices: &[PriceId],
         products: &[ProductId],
     ) -> Option<Catalog> {
+        let _unchanged = self.catalog_writes.try_read().ok()?;
         let prices = self.prices(sandbox, prices.iter())?;
         let of_prices = prices.iter().map(|price| &price.product);
         let products = self.products(sandbox, of_prices.chain(products))?;
