@@ -1,16 +1,18 @@
 //! Applying one changeset within the writer's transaction.
 
-use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::sandbox::{Sandbox, SandboxClock};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{SandboxKey, StoreError, TimerChange, UniqueKey};
-use rusqlite::{Connection, Params, params};
+use paydesk_store::{Check, Delete, SandboxKey, StoreError, TimerChange, UniqueKey};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Params, ToSql, params, params_from_iter};
 
 use crate::encode::{
-    EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedPut, EncodedRecord, sandbox_id,
+    EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedObject, EncodedPut, EncodedRecord,
+    sandbox_id, version_column,
 };
 use crate::find;
+use crate::tables::{PRODUCTS, Table};
 use crate::timers::kind_name;
 
 /// The kind of unique key that lookup keys of Prices are.
@@ -42,8 +44,14 @@ pub(crate) fn apply(
     if let Some(idempotency) = &changeset.idempotency {
         insert_idempotency(connection, idempotency)?;
     }
+    for check in &changeset.checks {
+        verify(connection, sandbox, check)?;
+    }
     for put in &changeset.puts {
         write_record(connection, sandbox, put)?;
+    }
+    for delete in &changeset.deletes {
+        delete_record(connection, sandbox, delete)?;
     }
     for key in &changeset.released_keys {
         release_key(connection, sandbox, key)?;
@@ -60,11 +68,46 @@ pub(crate) fn apply(
     Ok(())
 }
 
+/// Refuses a changeset that relied on something which no longer holds.
+fn verify(connection: &Connection, sandbox: i64, check: &Check) -> Result<(), NotApplied> {
+    let (holds, product) = match check {
+        Check::ProductExists(product) => (
+            exists(
+                connection,
+                "SELECT 1 FROM products WHERE sandbox = ?1 AND id = ?2",
+                params![sandbox, product.as_str()],
+            )?,
+            product,
+        ),
+        Check::ProductHasNoPrices(product) => (
+            !exists(
+                connection,
+                "SELECT 1 FROM prices WHERE sandbox = ?1 AND product = ?2",
+                params![sandbox, product.as_str()],
+            )?,
+            product,
+        ),
+    };
+    refuse_unless(holds, || moved(&PRODUCTS, product.as_str()))
+}
+
+fn delete_record(connection: &Connection, sandbox: i64, delete: &Delete) -> Result<(), NotApplied> {
+    let (table, id, read_at) = match delete {
+        Delete::Product { id, read_at } => (&PRODUCTS, id.as_str(), *read_at),
+    };
+    let rows = execute(connection, table.delete, params![sandbox, id, version_column(read_at)])?;
+    refuse_unless(rows == 1, || moved(table, id))
+}
+
+/// An object that is not, or no longer, as a changeset takes it to be.
+fn moved(table: &Table, id: &str) -> StoreError {
+    StoreError::RevisionMoved { object: format!("{id} of {}", table.name) }
+}
+
 fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Result<(), NotApplied> {
     let rows = match &put.record {
         EncodedRecord::Sandbox { key, sandbox } => write_sandbox(connection, put, *key, sandbox)?,
-        EncodedRecord::Product(product) => write_product(connection, sandbox, put, product)?,
-        EncodedRecord::Price(price) => write_price(connection, sandbox, put, price)?,
+        EncodedRecord::Object(object) => write_object(connection, sandbox, put, object)?,
         EncodedRecord::CheckoutSession(cached) => {
             write_session(connection, sandbox, put, &cached.stored.value)?
         }
@@ -79,8 +122,7 @@ fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Resu
 fn object_name(record: &EncodedRecord) -> String {
     match record {
         EncodedRecord::Sandbox { sandbox, .. } => format!("sandbox {}", sandbox.id.0),
-        EncodedRecord::Product(product) => format!("product {}", product.id),
-        EncodedRecord::Price(price) => format!("price {}", price.id),
+        EncodedRecord::Object(object) => format!("{} of {}", object.id, object.table.name),
         EncodedRecord::CheckoutSession(cached) => {
             format!("checkout session {}", cached.stored.value.id)
         }
@@ -131,81 +173,30 @@ fn move_timers(connection: &Connection, id: i64, sandbox: &Sandbox) -> rusqlite:
     Ok(())
 }
 
-fn write_product(
+/// Writes an object by the statements of its table.
+fn write_object(
     connection: &Connection,
     sandbox: i64,
     put: &EncodedPut,
-    product: &Product,
+    object: &EncodedObject,
 ) -> rusqlite::Result<usize> {
-    let id = product.id.as_str();
-    match put.read_at {
-        None => execute(
-            connection,
-            "INSERT INTO products (ordinal, sandbox, id, version, created, active, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-            params![
-                put.rowid,
-                sandbox,
-                id,
-                put.version,
-                product.created.as_seconds(),
-                product.active,
-                put.body,
-            ],
-        ),
-        Some(read_at) => execute(
-            connection,
-            "UPDATE products SET version = ?5, active = ?6, body = ?7
-             WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4",
-            params![put.rowid, sandbox, id, read_at, put.version, product.active, put.body,],
-        ),
+    let written: [&dyn ToSql; 2] = [&put.version, &put.body];
+    let place: [&dyn ToSql; 3] = [&put.rowid, &sandbox, &object.id];
+    let values = written.into_iter().chain(columns(&object.changing)).chain(place);
+    match &put.read_at {
+        None => {
+            let values = values.chain(columns(&object.kept));
+            execute(connection, object.table.insert, params_from_iter(values))
+        }
+        Some(read_at) => {
+            let read_at: [&dyn ToSql; 1] = [read_at];
+            execute(connection, object.table.update, params_from_iter(values.chain(read_at)))
+        }
     }
 }
 
-/// A Price's Product, currency and interval never change, so an update leaves their columns.
-fn write_price(
-    connection: &Connection,
-    sandbox: i64,
-    put: &EncodedPut,
-    price: &Price,
-) -> rusqlite::Result<usize> {
-    let id = price.id.as_str();
-    match put.read_at {
-        None => execute(
-            connection,
-            "INSERT INTO prices (ordinal, sandbox, id, version, created, active, product,
-                 currency, is_recurring, lookup_key, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
-            params![
-                put.rowid,
-                sandbox,
-                id,
-                put.version,
-                price.created.as_seconds(),
-                price.active,
-                price.product.as_str(),
-                price.currency.code(),
-                price.recurring.is_some(),
-                price.lookup_key,
-                put.body,
-            ],
-        ),
-        Some(read_at) => execute(
-            connection,
-            "UPDATE prices SET version = ?5, active = ?6, lookup_key = ?7, body = ?8
-             WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4",
-            params![
-                put.rowid,
-                sandbox,
-                id,
-                read_at,
-                put.version,
-                price.active,
-                price.lookup_key,
-                put.body,
-            ],
-        ),
-    }
+fn columns(values: &[Value]) -> impl Iterator<Item = &dyn ToSql> {
+    values.iter().map(|value| -> &dyn ToSql { value })
 }
 
 fn write_session(
@@ -353,6 +344,10 @@ fn insert_idempotency(
 
 fn refuse_unless(holds: bool, refusal: impl FnOnce() -> StoreError) -> Result<(), NotApplied> {
     if holds { Ok(()) } else { Err(NotApplied::Refused(refusal())) }
+}
+
+fn exists(connection: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<bool> {
+    connection.prepare_cached(sql)?.exists(params)
 }
 
 fn execute(connection: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<usize> {

@@ -12,12 +12,13 @@ use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
 use paydesk_domain::sandbox::SandboxId;
-use paydesk_store::{Cart, CartQuery, LineDetail, Stored};
+use paydesk_store::{Cart, CartQuery, Delete, LineDetail, Stored};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use crate::batch::{Job, Task};
 use crate::encode::EncodedRecord;
+use crate::tables::Kind;
 
 /// Sessions kept, in lines and a little for each session: some five megabytes.
 const SESSION_WEIGHT_MAX: u64 = 16_384;
@@ -160,19 +161,30 @@ impl RecordCache {
                     EncodedRecord::CheckoutSession(session) => {
                         self.sessions.remove(&session.stored.value.id);
                     }
-                    EncodedRecord::Price(price) => {
+                    EncodedRecord::Object(object) => {
                         catalog_write.get_or_insert_with(|| self.write_catalog());
-                        self.prices.remove(&(sandbox, price.id.clone()));
-                    }
-                    EncodedRecord::Product(product) => {
-                        catalog_write.get_or_insert_with(|| self.write_catalog());
-                        self.products.remove(&(sandbox, product.id.clone()));
+                        self.forget_object(sandbox, object.table.kind, &object.id);
                     }
                     EncodedRecord::Sandbox { .. } => {}
                 }
             }
+            for delete in &changeset.deletes {
+                catalog_write.get_or_insert_with(|| self.write_catalog());
+                match delete {
+                    Delete::Product { id, .. } => {
+                        self.forget_object(sandbox, Kind::Product, id.as_str());
+                    }
+                }
+            }
         }
         catalog_write
+    }
+
+    fn forget_object(&self, sandbox: SandboxId, kind: Kind, id: &str) {
+        match kind {
+            Kind::Price => drop(self.prices.remove(&(sandbox, PriceId::from(id)))),
+            Kind::Product => drop(self.products.remove(&(sandbox, ProductId::from(id)))),
+        }
     }
 
     fn write_catalog(&self) -> CatalogWrite<'_> {

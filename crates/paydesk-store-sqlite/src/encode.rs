@@ -7,19 +7,23 @@ use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_store::{
-    Changeset, Idempotency, Put, Record, RowVersion, SandboxKey, StoreError, Stored, TimerChange,
-    UniqueKey, row,
+    Changeset, Check, Delete, Idempotency, Put, Record, RowVersion, SandboxKey, StoreError, Stored,
+    TimerChange, UniqueKey, row,
 };
+use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
 use crate::cache::CachedSession;
+use crate::tables::{PRICES, PRODUCTS, Table};
 
 /// A changeset ready to be applied.
 #[derive(Debug)]
 pub(crate) struct EncodedChangeset {
     pub(crate) sandbox_id: SandboxId,
     pub(crate) sandbox: i64,
+    pub(crate) checks: Vec<Check>,
     pub(crate) puts: Vec<EncodedPut>,
+    pub(crate) deletes: Vec<Delete>,
     pub(crate) released_keys: Vec<UniqueKey>,
     pub(crate) claimed_keys: Vec<UniqueKey>,
     pub(crate) timers: Vec<TimerChange>,
@@ -34,13 +38,21 @@ pub(crate) enum EncodedRecord {
         key: SandboxKey,
         sandbox: Sandbox,
     },
-    Product(Product),
-    Price(Price),
+    Object(EncodedObject),
     /// Shared with the cache, which keeps it once it is committed.
     CheckoutSession(Arc<CachedSession>),
 }
 
-/// A record with its row. The record stays for the columns that are taken from it.
+/// An object of a kind that has a [`Table`], as the columns beside version and body.
+#[derive(Debug)]
+pub(crate) struct EncodedObject {
+    pub(crate) table: &'static Table,
+    pub(crate) id: String,
+    pub(crate) changing: Vec<Value>,
+    pub(crate) kept: Vec<Value>,
+}
+
+/// A record with its row.
 #[derive(Debug)]
 pub(crate) struct EncodedPut {
     pub(crate) record: EncodedRecord,
@@ -79,7 +91,9 @@ pub(crate) fn encode(changeset: Changeset) -> Result<EncodedChangeset, StoreErro
     Ok(EncodedChangeset {
         sandbox_id: sandbox,
         sandbox: sandbox_column(sandbox),
+        checks: changeset.checks,
         puts: puts?,
+        deletes: changeset.deletes,
         released_keys: changeset.released_keys,
         claimed_keys: changeset.claimed_keys,
         timers: changeset.timers,
@@ -121,12 +135,12 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
         Record::Product(product) => (
             ordinal_column("products", product.id.as_str(), product.ordinal)?,
             row::encode_product(&product),
-            EncodedRecord::Product(product),
+            EncodedRecord::Object(product_columns(&product)),
         ),
         Record::Price(price) => (
             ordinal_column("prices", price.id.as_str(), price.ordinal)?,
             row::encode_price(&price),
-            EncodedRecord::Price(price),
+            EncodedRecord::Object(price_columns(&price)),
         ),
         Record::CheckoutSession(session) => (
             ordinal_column("checkout_sessions", session.id.as_str(), session.ordinal)?,
@@ -144,6 +158,29 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
         version: version_column(version),
         body,
     })
+}
+
+fn product_columns(product: &Product) -> EncodedObject {
+    EncodedObject {
+        table: &PRODUCTS,
+        id: product.id.to_string(),
+        changing: vec![product.active.into()],
+        kept: vec![product.created.as_seconds().into()],
+    }
+}
+
+fn price_columns(price: &Price) -> EncodedObject {
+    EncodedObject {
+        table: &PRICES,
+        id: price.id.to_string(),
+        changing: vec![price.active.into(), price.lookup_key.clone().into()],
+        kept: vec![
+            price.created.as_seconds().into(),
+            price.product.to_string().into(),
+            price.currency.code().to_owned().into(),
+            price.recurring.is_some().into(),
+        ],
+    }
 }
 
 fn encode_event(event: &Event) -> Result<EncodedEvent, StoreError> {
@@ -174,6 +211,6 @@ fn ordinal_column(table: &'static str, id: &str, ordinal: Ordinal) -> Result<i64
 }
 
 /// No row is ever written so often; one that was could not be replaced any more.
-fn version_column(version: RowVersion) -> i64 {
+pub(crate) fn version_column(version: RowVersion) -> i64 {
     i64::try_from(version.0).unwrap_or(i64::MAX)
 }

@@ -20,6 +20,7 @@ mod question;
 mod readers;
 mod schema;
 mod store;
+mod tables;
 mod timers;
 mod writer;
 

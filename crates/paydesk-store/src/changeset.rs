@@ -3,7 +3,7 @@
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::event::Event;
-use paydesk_domain::id::{CheckoutSessionId, PriceId};
+use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 
@@ -31,8 +31,12 @@ impl RowVersion {
 pub struct Changeset {
     /// Whose world changes.
     pub sandbox: SandboxId,
+    /// What must hold besides the versions that records were read at.
+    pub checks: Vec<Check>,
     /// Records to insert or replace.
     pub puts: Vec<Put>,
+    /// Records to delete.
+    pub deletes: Vec<Delete>,
     /// Unique keys given up by the objects that have them; done before any is claimed.
     pub released_keys: Vec<UniqueKey>,
     /// Unique keys taken.
@@ -70,6 +74,28 @@ pub enum Record {
     Price(Price),
     /// A Checkout Session with its lines.
     CheckoutSession(CheckoutSession),
+}
+
+/// A record to be deleted, at the version it was read at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delete {
+    /// A Product.
+    Product {
+        /// Which.
+        id: ProductId,
+        /// The version it was read at.
+        read_at: RowVersion,
+    },
+}
+
+/// Something a decision relied on that no version says: a record it only read, or that there is
+/// none. Where it no longer holds, nothing is written and the operation is decided again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// The Product is there.
+    ProductExists(ProductId),
+    /// No Price is the Product's.
+    ProductHasNoPrices(ProductId),
 }
 
 /// A name that at most one object of a sandbox has at a time, and the object that has it.
@@ -123,7 +149,9 @@ impl Changeset {
     pub const fn new(sandbox: SandboxId) -> Self {
         Self {
             sandbox,
+            checks: Vec::new(),
             puts: Vec::new(),
+            deletes: Vec::new(),
             released_keys: Vec::new(),
             claimed_keys: Vec::new(),
             timers: Vec::new(),
@@ -136,6 +164,7 @@ impl Changeset {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.puts.is_empty()
+            && self.deletes.is_empty()
             && self.released_keys.is_empty()
             && self.claimed_keys.is_empty()
             && self.timers.is_empty()

@@ -15,7 +15,9 @@ mod store;
 pub mod suite;
 
 pub use answer::{IdempotencyRecord, StoredAnswer};
-pub use changeset::{Changeset, Idempotency, Put, Record, RowVersion, TimerChange, UniqueKey};
+pub use changeset::{
+    Changeset, Check, Delete, Idempotency, Put, Record, RowVersion, TimerChange, UniqueKey,
+};
 pub use error::StoreError;
 pub use query::{
     Bound, CheckoutSessionFilter, CreatedRange, Cursor, EventFilter, Page, PageRequest,

@@ -13,6 +13,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, though other crates compile them")]
 
 mod carts;
+mod deletes;
 mod fixture;
 mod idempotency;
 mod isolation;
@@ -79,6 +80,13 @@ suite! { $
         two_changes_of_one_revision_do_not_both_win,
         changes_of_different_sessions_all_land,
         a_changeset_that_writes_nothing_is_no_error,
+    }
+    deletes {
+        a_deleted_product_is_gone_wherever_it_was_shown,
+        a_record_that_moved_is_not_deleted,
+        no_sandbox_deletes_from_another,
+        a_check_that_does_not_hold_refuses_the_whole_changeset,
+        a_product_is_not_deleted_while_it_gets_its_first_price,
     }
     unique_keys {
         a_lookup_key_finds_the_price_that_claims_it,

@@ -1,0 +1,93 @@
+//! The tables of objects: how each is written, made from one list of its columns.
+
+/// The statements that write a table of objects. Their values are in one order: what every write
+/// gives first (version, body, the columns that change), then what finds the row (ordinal, sandbox,
+/// id), then the columns that are written once, or the version that is replaced.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    pub(crate) insert: &'static str,
+    pub(crate) update: &'static str,
+    /// Finds the row by sandbox, id and version.
+    pub(crate) delete: &'static str,
+}
+
+/// What a table holds, for those who keep its objects at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Product,
+    Price,
+}
+
+/// A place for the value of a column.
+macro_rules! place {
+    ($column:literal) => {
+        ", ?"
+    };
+}
+
+macro_rules! table {
+    (
+        $kind:ident,
+        $name:literal,
+        changing: [$($changing:literal),*],
+        kept: [$($kept:literal),*]
+    ) => {
+        Table {
+            kind: Kind::$kind,
+            name: $name,
+            insert: concat!(
+                "INSERT INTO ", $name, " (version, body",
+                $(", ", $changing,)*
+                ", ordinal, sandbox, id",
+                $(", ", $kept,)*
+                ") VALUES (?, ?",
+                $(place!($changing),)*
+                ", ?, ?, ?",
+                $(place!($kept),)*
+                ") ON CONFLICT DO NOTHING",
+            ),
+            update: concat!(
+                "UPDATE ", $name, " SET version = ?, body = ?",
+                $(", ", $changing, " = ?",)*
+                " WHERE ordinal = ? AND sandbox = ? AND id = ? AND version = ?",
+            ),
+            delete: concat!(
+                "DELETE FROM ", $name, " WHERE sandbox = ? AND id = ? AND version = ?",
+            ),
+        }
+    };
+}
+
+pub(crate) static PRODUCTS: Table =
+    table!(Product, "products", changing: ["active"], kept: ["created"]);
+
+/// A Price's Product, currency and interval never change.
+pub(crate) static PRICES: Table = table!(
+    Price,
+    "prices",
+    changing: ["active", "lookup_key"],
+    kept: ["created", "product", "currency", "is_recurring"]
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_of_a_list_is_written_in_its_place() {
+        let table = table!(Product, "teas", changing: ["active", "name"], kept: ["created"]);
+        assert_eq!(
+            table.insert,
+            "INSERT INTO teas (version, body, active, name, ordinal, sandbox, id, created) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        );
+        assert_eq!(
+            table.update,
+            "UPDATE teas SET version = ?, body = ?, active = ?, name = ? \
+             WHERE ordinal = ? AND sandbox = ? AND id = ? AND version = ?"
+        );
+        assert_eq!(table.delete, "DELETE FROM teas WHERE sandbox = ? AND id = ? AND version = ?");
+    }
+}
