@@ -76,8 +76,8 @@ impl RouteFor for Router<HttpState> {
             let id = id.map_or_else(|_| char::REPLACEMENT_CHARACTER.to_string(), |Path(id)| id);
             serve(state, operation, request, move |exchange| handler(exchange, id))
         };
-        let filter =
-            if operation.method() == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
+        let filter = MethodFilter::try_from(operation.method())
+            .expect("an operation's method is one that axum routes by");
         let methods: MethodRouter<HttpState> = on(filter, route);
         self.route(operation.path(), methods)
     }

@@ -2,50 +2,10 @@
 
 use http::Method;
 
-/// An operation of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// `POST /v1/products`
-    CreateProduct,
-    /// `GET /v1/products/{id}`
-    RetrieveProduct,
-    /// `POST /v1/products/{id}`
-    UpdateProduct,
-    /// `GET /v1/products`
-    ListProducts,
-    /// `POST /v1/prices`
-    CreatePrice,
-    /// `GET /v1/prices/{id}`
-    RetrievePrice,
-    /// `POST /v1/prices/{id}`
-    UpdatePrice,
-    /// `GET /v1/prices`
-    ListPrices,
-    /// `POST /v1/checkout/sessions`
-    CreateCheckoutSession,
-    /// `GET /v1/checkout/sessions/{id}`
-    RetrieveCheckoutSession,
-    /// `POST /v1/checkout/sessions/{id}`
-    UpdateCheckoutSession,
-    /// `GET /v1/checkout/sessions`
-    ListCheckoutSessions,
-    /// `POST /v1/checkout/sessions/{id}/expire`
-    ExpireCheckoutSession,
-    /// `GET /v1/checkout/sessions/{id}/line_items`
-    ListCheckoutSessionLineItems,
-    /// `GET /v1/events/{id}`
-    RetrieveEvent,
-    /// `GET /v1/events`
-    ListEvents,
-    /// `GET /paydesk/v1/clock`
-    RetrieveClock,
-    /// `POST /paydesk/v1/clock`
-    ChangeClock,
-}
-
 /// The parameters that Stripe has and Paydesk has not yet, by operation. It only shrinks.
 const UNSUPPORTED: &str = include_str!("unsupported.txt");
 
+const NOTHING: &[&str] = &[];
 const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_options"];
 const PRICE: &[&str] = &["product", "currency_options", "tiers"];
 const SESSION: &[&str] = &[
@@ -70,82 +30,111 @@ const SESSION: &[&str] = &[
 ];
 const LINE_ITEM: &[&str] = &["discounts", "price.product", "taxes"];
 
+/// Makes the enum of operations from rows of method, path, whether the answer is one object or a
+/// list of them, and what `expand` may name in each object.
+macro_rules! operations {
+    ($($name:ident: $method:ident $path:literal, $answer:ident of $expandable:ident;)*) => {
+        /// An operation of the API.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Operation {
+            $(
+                #[doc = concat!("`", stringify!($method), " ", $path, "`")]
+                $name,
+            )*
+        }
+
+        impl Operation {
+            /// Every operation there is.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            const fn row(self) -> &'static Row {
+                match self {
+                    $(Self::$name => &Row {
+                        name: stringify!($name),
+                        method: Method::$method,
+                        path: $path,
+                        answer: Answer::$answer,
+                        expandable: $expandable,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+operations! {
+    CreateProduct: POST "/v1/products", One of PRODUCT;
+    RetrieveProduct: GET "/v1/products/{id}", One of PRODUCT;
+    UpdateProduct: POST "/v1/products/{id}", One of PRODUCT;
+    ListProducts: GET "/v1/products", List of PRODUCT;
+
+    CreatePrice: POST "/v1/prices", One of PRICE;
+    RetrievePrice: GET "/v1/prices/{id}", One of PRICE;
+    UpdatePrice: POST "/v1/prices/{id}", One of PRICE;
+    ListPrices: GET "/v1/prices", List of PRICE;
+
+    CreateCheckoutSession: POST "/v1/checkout/sessions", One of SESSION;
+    RetrieveCheckoutSession: GET "/v1/checkout/sessions/{id}", One of SESSION;
+    UpdateCheckoutSession: POST "/v1/checkout/sessions/{id}", One of SESSION;
+    ListCheckoutSessions: GET "/v1/checkout/sessions", List of SESSION;
+    ExpireCheckoutSession: POST "/v1/checkout/sessions/{id}/expire", One of SESSION;
+    ListCheckoutSessionLineItems:
+        GET "/v1/checkout/sessions/{id}/line_items", List of LINE_ITEM;
+
+    RetrieveEvent: GET "/v1/events/{id}", One of NOTHING;
+    ListEvents: GET "/v1/events", List of NOTHING;
+
+    RetrieveClock: GET "/paydesk/v1/clock", One of NOTHING;
+    ChangeClock: POST "/paydesk/v1/clock", One of NOTHING;
+}
+
+/// What is known of an operation.
+struct Row {
+    name: &'static str,
+    method: Method,
+    path: &'static str,
+    answer: Answer,
+    expandable: &'static [&'static str],
+}
+
+/// What an operation answers with.
+#[derive(Clone, Copy)]
+enum Answer {
+    /// One object.
+    One,
+    /// A list of objects, in its `data`.
+    List,
+}
+
 impl Operation {
+    /// Its name, such as `CreateProduct`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+
     /// The HTTP method.
     #[must_use]
-    pub const fn method(self) -> Method {
-        match self {
-            Self::CreateProduct
-            | Self::UpdateProduct
-            | Self::CreatePrice
-            | Self::UpdatePrice
-            | Self::CreateCheckoutSession
-            | Self::UpdateCheckoutSession
-            | Self::ExpireCheckoutSession
-            | Self::ChangeClock => Method::POST,
-            Self::RetrieveProduct
-            | Self::ListProducts
-            | Self::RetrievePrice
-            | Self::ListPrices
-            | Self::RetrieveCheckoutSession
-            | Self::ListCheckoutSessions
-            | Self::ListCheckoutSessionLineItems
-            | Self::RetrieveEvent
-            | Self::ListEvents
-            | Self::RetrieveClock => Method::GET,
-        }
+    pub fn method(self) -> Method {
+        self.row().method.clone()
     }
 
     /// The path, with names in braces for its parts that vary.
     #[must_use]
     pub const fn path(self) -> &'static str {
-        match self {
-            Self::CreateProduct | Self::ListProducts => "/v1/products",
-            Self::RetrieveProduct | Self::UpdateProduct => "/v1/products/{id}",
-            Self::CreatePrice | Self::ListPrices => "/v1/prices",
-            Self::RetrievePrice | Self::UpdatePrice => "/v1/prices/{id}",
-            Self::CreateCheckoutSession | Self::ListCheckoutSessions => "/v1/checkout/sessions",
-            Self::RetrieveCheckoutSession | Self::UpdateCheckoutSession => {
-                "/v1/checkout/sessions/{id}"
-            }
-            Self::ExpireCheckoutSession => "/v1/checkout/sessions/{id}/expire",
-            Self::ListCheckoutSessionLineItems => "/v1/checkout/sessions/{id}/line_items",
-            Self::RetrieveEvent => "/v1/events/{id}",
-            Self::ListEvents => "/v1/events",
-            Self::RetrieveClock | Self::ChangeClock => "/paydesk/v1/clock",
-        }
+        self.row().path
     }
 
     /// The paths that `expand` may name in one object of the answer.
     #[must_use]
     pub(crate) const fn expandable(self) -> &'static [&'static str] {
-        match self {
-            Self::CreateProduct
-            | Self::RetrieveProduct
-            | Self::UpdateProduct
-            | Self::ListProducts => PRODUCT,
-            Self::CreatePrice | Self::RetrievePrice | Self::UpdatePrice | Self::ListPrices => PRICE,
-            Self::CreateCheckoutSession
-            | Self::RetrieveCheckoutSession
-            | Self::UpdateCheckoutSession
-            | Self::ListCheckoutSessions
-            | Self::ExpireCheckoutSession => SESSION,
-            Self::ListCheckoutSessionLineItems => LINE_ITEM,
-            Self::RetrieveEvent | Self::ListEvents | Self::RetrieveClock | Self::ChangeClock => &[],
-        }
+        self.row().expandable
     }
 
     /// Whether the answer is a list.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        matches!(
-            self,
-            Self::ListProducts
-                | Self::ListPrices
-                | Self::ListCheckoutSessions
-                | Self::ListCheckoutSessionLineItems
-                | Self::ListEvents
-        )
+        matches!(self.row().answer, Answer::List)
     }
 
     /// Whether Stripe has this parameter, written in brackets, and Paydesk has not yet.
@@ -186,20 +175,8 @@ mod tests {
 
     #[test]
     fn the_list_names_only_operations_there_are() {
-        let operations = [
-            Operation::CreateProduct,
-            Operation::UpdateProduct,
-            Operation::ListProducts,
-            Operation::CreatePrice,
-            Operation::UpdatePrice,
-            Operation::ListPrices,
-            Operation::CreateCheckoutSession,
-            Operation::UpdateCheckoutSession,
-            Operation::ListCheckoutSessions,
-            Operation::ListEvents,
-        ];
         let listed: usize =
-            operations.map(|operation| operation.unsupported().count()).iter().sum();
+            Operation::ALL.iter().map(|operation| operation.unsupported().count()).sum();
         let lines = UNSUPPORTED.lines().filter(|line| line.starts_with("  ")).count();
         assert_eq!(listed, lines);
     }
