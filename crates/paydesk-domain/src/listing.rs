@@ -53,6 +53,9 @@ pub struct CheckoutSessionFilter {
     pub created: CreatedRange,
     /// With this `customer_details.email`.
     pub customer_email: Option<String>,
+    /// Only those that belong to a named customer, account, payment, payment link or subscription.
+    /// No session belongs to one yet, so that none is found.
+    pub is_linked: bool,
 }
 
 /// Which Events.
@@ -62,4 +65,7 @@ pub struct EventFilter {
     pub types: Vec<String>,
     /// By `created`.
     pub created: CreatedRange,
+    /// By whether it was delivered to every endpoint that is to get it. Where nothing is to be
+    /// delivered, all of it was.
+    pub delivery_success: Option<bool>,
 }

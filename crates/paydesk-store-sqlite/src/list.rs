@@ -57,6 +57,9 @@ pub(crate) fn checkout_sessions(
     if let Some(status) = filter.status {
         question.status_at(status, filter.now);
     }
+    if filter.is_linked {
+        question.nothing();
+    }
     question.page(connection, page, row::decode_checkout_session)
 }
 
@@ -70,5 +73,9 @@ pub(crate) fn events(
     let mut question = Question::about("events", sandbox);
     question.created(filter.created);
     question.types(&filter.types);
+    // Nothing is delivered yet, so that nothing failed to be.
+    if filter.delivery_success == Some(false) {
+        question.nothing();
+    }
     question.page(connection, page, row::decode_event)
 }

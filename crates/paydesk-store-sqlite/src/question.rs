@@ -62,6 +62,11 @@ impl Question {
         }
     }
 
+    /// No object: for a condition that none can meet.
+    pub(crate) fn nothing(&mut self) {
+        self.and("0", []);
+    }
+
     /// A session that is stored as open is expired once its time is up.
     pub(crate) fn status_at(&mut self, status: Status, now: Timestamp) {
         let now = Value::from(now.as_seconds());

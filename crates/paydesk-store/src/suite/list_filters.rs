@@ -216,8 +216,8 @@ pub(super) async fn events_are_filtered_by_type_prefix_and_creation<S: Store>(st
         made.push(shop.saved_event(data).await);
     }
     let listed = async |types: &[&str], created| {
-        let filter =
-            EventFilter { types: types.iter().map(ToString::to_string).collect(), created };
+        let types = types.iter().map(ToString::to_string).collect();
+        let filter = EventFilter { types, created, delivery_success: None };
         let list = store.list_events(shop.sandbox, &filter, all()).await;
         let list = list.unwrap().data;
         which(&made, |event| list.contains(event))
@@ -233,6 +233,24 @@ pub(super) async fn events_are_filtered_by_type_prefix_and_creation<S: Store>(st
     assert_eq!(listed(&mixed, ever).await, [2, 3]);
     assert_eq!(listed(&mixed, seconds(Some(3), None)).await, [3]);
     assert_eq!(listed(&[], seconds(Some(1), Some(2))).await, [1, 2]);
+}
+
+pub(super) async fn conditions_that_nothing_can_meet_find_nothing<S: Store>(store: &Arc<S>) {
+    let mut shop = Shop::new(store);
+    let session = shop.saved_session().await;
+    let linked = CheckoutSessionFilter { is_linked: true, ..any_session(NOW) };
+    assert_eq!(sessions(&shop, &linked).await, []);
+    assert_eq!(sessions(&shop, &any_session(NOW)).await, [session]);
+
+    let event = shop.make.product("Tea");
+    let event = shop.saved_event(EventData::ProductCreated(event)).await;
+    let events = async |delivery_success| {
+        let filter = EventFilter { delivery_success, ..EventFilter::default() };
+        store.list_events(shop.sandbox, &filter, all()).await.unwrap().data
+    };
+    assert_eq!(events(Some(true)).await, std::slice::from_ref(&event));
+    assert_eq!(events(Some(false)).await, []);
+    assert_eq!(events(None).await, [event]);
 }
 
 pub(super) async fn filters_and_pages_go_together<S: Store>(store: &Arc<S>) {
@@ -268,6 +286,7 @@ fn any_session(now: Timestamp) -> CheckoutSessionFilter {
         status: None,
         created: CreatedRange::default(),
         customer_email: None,
+        is_linked: false,
     }
 }
 

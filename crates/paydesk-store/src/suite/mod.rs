@@ -122,6 +122,7 @@ suite! { $
         sessions_are_filtered_by_email_and_creation,
         a_session_past_its_time_counts_as_expired,
         events_are_filtered_by_type_prefix_and_creation,
+        conditions_that_nothing_can_meet_find_nothing,
         filters_and_pages_go_together,
     }
     timers {

@@ -16,6 +16,10 @@ const IDS_MAX: usize = 100;
 const LOOKUP_KEYS_MAX: usize = 10;
 const TYPES_MAX: usize = 20;
 
+/// What a session can belong to, as the filters of its list name it.
+const LINKS: [&str; 5] =
+    ["customer", "customer_account", "payment_intent", "payment_link", "subscription"];
+
 const PRICE_TYPES: Choices<bool> = &[("one_time", Some(false)), ("recurring", Some(true))];
 const STATUSES: Choices<Status> = &[
     ("complete", Some(Status::Complete)),
@@ -81,6 +85,7 @@ pub fn list_checkout_sessions(
         status: fields.choice("status", STATUSES),
         created: created(fields),
         customer_email: customer_email.flatten(),
+        is_linked: LINKS.iter().filter_map(|name| fields.text(name)).count() > 0,
     };
     Some(ListQuery { filter, page: page(fields) })
 }
@@ -90,8 +95,11 @@ pub fn list_events(fields: &mut Fields<'_>) -> Option<ListQuery<EventFilter>> {
     fields.at_most_one(&["type", "types"]);
     let one = fields.text("type");
     let several = fields.texts("types", TYPES_MAX).unwrap_or_default();
-    let filter =
-        EventFilter { types: one.into_iter().chain(several).collect(), created: created(fields) };
+    let filter = EventFilter {
+        types: one.into_iter().chain(several).collect(),
+        created: created(fields),
+        delivery_success: fields.boolean("delivery_success"),
+    };
     Some(ListQuery { filter, page: page(fields) })
 }
 

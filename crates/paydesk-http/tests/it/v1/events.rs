@@ -144,3 +144,14 @@ async fn events_are_found_by_their_creation() {
     let query = format!("/v1/events?created[lt]={}", MockClock::START + 10);
     assert_eq!(app.get(&query).await.each("/data/object/name"), ["Tea"]);
 }
+
+#[tokio::test]
+async fn events_that_nobody_is_sent_count_as_delivered() {
+    let app = TestApp::new();
+    app.product("Tea").await;
+    let list = async |query: &str| app.get(&format!("/v1/events?{query}")).await.each("/type");
+    assert_eq!(list("delivery_success=true").await, ["product.created"]);
+    assert_eq!(list("delivery_success=false").await, [""; 0]);
+    let odd = app.get("/v1/events?delivery_success=maybe").await;
+    assert_eq!(odd.error(), "400 - delivery_success");
+}

@@ -133,3 +133,19 @@ async fn sessions_are_found_by_the_buyers_address() {
     let found = ids(&app, "customer_details[email]=ada@example.com").await;
     assert_eq!(found, [session.id]);
 }
+
+#[tokio::test]
+async fn no_session_belongs_to_another_object_yet() {
+    let app = TestApp::new();
+    let made = three_sessions(&app).await;
+    for filter in ["customer", "customer_account", "payment_intent", "payment_link", "subscription"]
+    {
+        let list = app.get(&format!("{PATH}?{filter}=x_1")).await.ok();
+        assert_eq!((list.ids(), list.value("/has_more")), (Vec::new(), false.into()), "{filter}");
+        let nothing = app.get(&format!("{PATH}?{filter}=")).await;
+        assert_eq!(nothing.error(), format!("400 parameter_invalid_empty {filter}"));
+        let unknown = app.get(&format!("{PATH}?{filter}=x_1&starting_after=cs_x")).await;
+        assert_eq!(unknown.error(), "400 resource_missing starting_after");
+    }
+    assert_eq!(ids(&app, "").await.len(), made.len());
+}
