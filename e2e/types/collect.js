@@ -2,8 +2,10 @@
 // Calls every operation at one version of each train and keeps what was answered.
 
 import { callCatalog } from './calls/catalog.js';
+import { callCoupons } from './calls/coupons.js';
 import { callEvents } from './calls/events.js';
 import { callPermissions, callSessions } from './calls/sessions.js';
+import { callWebhookEndpoints } from './calls/webhook_endpoints.js';
 import { openRecorder } from './recorder.js';
 
 /**
@@ -20,7 +22,8 @@ import { openRecorder } from './recorder.js';
 export async function collect(server, train) {
   /** @type {Body[]} */
   const bodies = [];
-  for (const callAll of [callCatalog, callSessions, callPermissions, callEvents]) {
+  const calls = [callCatalog, callCoupons, callWebhookEndpoints, callSessions, callPermissions, callEvents];
+  for (const callAll of calls) {
     const recorder = openRecorder(server, train.apiVersion);
     await callAll(recorder, train);
     bodies.push(...recorder.bodies);

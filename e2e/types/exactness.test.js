@@ -27,6 +27,8 @@ const optional = new Set([
   'checkout.session redirect_on_completion',
   'checkout.session return_url',
   'checkout.session total_details.breakdown',
+  'coupon applies_to',
+  'coupon currency_options',
   'item adjustable_quantity',
   'item discounts',
   'item metadata',
@@ -36,6 +38,7 @@ const optional = new Set([
   'product statement_descriptor',
   'product tax_code',
   'product unit_label',
+  'webhook_endpoint secret',
 ]);
 
 const server = await startServer();

@@ -15,9 +15,11 @@ export const unchecked = Symbol('unchecked');
 /** The type of each kind of object, to be checked wherever one is inside another. */
 const types = new Map([
   ['checkout.session', 'Stripe.Checkout.Session'],
+  ['coupon', 'Stripe.Coupon'],
   ['item', 'Stripe.LineItem'],
   ['price', 'Stripe.Price'],
   ['product', 'Stripe.Product'],
+  ['webhook_endpoint', 'Stripe.WebhookEndpoint'],
 ]);
 
 /**

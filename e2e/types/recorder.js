@@ -26,6 +26,7 @@ import { openSandbox } from '../node/support/sandbox.js';
  * @property {Body[]} bodies
  * @property {(type: string, path: string, note: string, params?: Params) => Promise<any>} get
  * @property {(type: string, path: string, note: string, params?: Params) => Promise<any>} post
+ * @property {(type: string, path: string, note: string, params?: Params) => Promise<any>} del
  * @property {(path: string, params: Params) => Promise<any>} prepare posts without keeping the answer
  */
 
@@ -41,24 +42,24 @@ export function openRecorder(server, apiVersion) {
   const bodies = [];
 
   /**
-   * @param {'GET' | 'POST'} method
+   * @param {'GET' | 'POST' | 'DELETE'} method
    * @param {string} path
    * @param {Params} params
    */
   async function call(method, path, params) {
     const form = formOf(params);
-    const url = new URL(method === 'GET' ? `${path}?${form}` : path, server.url);
+    const url = new URL(method === 'POST' ? path : `${path}?${form}`, server.url);
     const answer = await fetch(url, {
       method,
       headers: { Authorization: `Bearer ${key}`, 'Stripe-Version': apiVersion },
-      body: method === 'GET' ? undefined : form,
+      body: method === 'POST' ? form : undefined,
     });
     const text = await answer.text();
     assert.equal(answer.status, 200, `${method} ${path} at ${apiVersion} with ${form}: ${text}`);
     return JSON.parse(text);
   }
 
-  /** @param {'GET' | 'POST'} method */
+  /** @param {'GET' | 'POST' | 'DELETE'} method */
   function keeping(method) {
     /**
      * @param {string} type
@@ -78,13 +79,14 @@ export function openRecorder(server, apiVersion) {
     bodies,
     get: keeping('GET'),
     post: keeping('POST'),
+    del: keeping('DELETE'),
     prepare: (path, params) => call('POST', path, params),
   };
 }
 
 /** @param {string} path */
 function templateOf(path) {
-  return path.replace(/\/(?:prod|price|cs_test|evt)_\w+/, '/{id}');
+  return path.replace(/\/(?:prod|price|coupon|cs_test|evt|we)_\w+/, '/{id}');
 }
 
 /** @param {Params} params */

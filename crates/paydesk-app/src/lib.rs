@@ -11,6 +11,7 @@ mod app;
 mod call;
 pub mod checkout_sessions;
 mod clock;
+mod coupons;
 mod error;
 pub mod events;
 mod in_flight;
@@ -21,6 +22,7 @@ mod run;
 mod sandboxes;
 mod session_queue;
 mod timers;
+mod webhook_endpoints;
 
 pub use answer::{Answer, Rendered};
 pub use app::{App, Settings, WallClock};

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Price, Product};
 use crate::checkout_session::CheckoutSession;
+use crate::coupon::Coupon;
 use crate::id::{EventId, IdSource, ObjectId, Ordinal};
 use crate::time::Timestamp;
 
@@ -26,6 +27,17 @@ pub enum EventData {
         /// The Price before.
         previous: Price,
     },
+    /// `coupon.created`
+    CouponCreated(Coupon),
+    /// `coupon.updated`, with the Coupon before.
+    CouponUpdated {
+        /// The Coupon now.
+        coupon: Coupon,
+        /// The Coupon before.
+        previous: Coupon,
+    },
+    /// `coupon.deleted`, with the Coupon as it was.
+    CouponDeleted(Coupon),
     /// `checkout.session.expired`
     CheckoutSessionExpired(Box<CheckoutSession>),
 }
@@ -39,6 +51,9 @@ impl EventData {
             Self::ProductUpdated { .. } => "product.updated",
             Self::PriceCreated(_) => "price.created",
             Self::PriceUpdated { .. } => "price.updated",
+            Self::CouponCreated(_) => "coupon.created",
+            Self::CouponUpdated { .. } => "coupon.updated",
+            Self::CouponDeleted(_) => "coupon.deleted",
             Self::CheckoutSessionExpired(_) => "checkout.session.expired",
         }
     }

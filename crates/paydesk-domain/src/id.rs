@@ -131,6 +131,16 @@ object_id!(
     "price_"
 );
 object_id!(
+    /// Id of a webhook endpoint, `we_…`.
+    WebhookEndpointId,
+    "we_"
+);
+object_id!(
+    /// Id of a Coupon: the shop's own code, or one of eight letters and digits.
+    CouponId,
+    ""
+);
+object_id!(
     /// Id of a Checkout Session, `cs_test_…`.
     CheckoutSessionId,
     "cs_test_a1",
@@ -151,6 +161,19 @@ object_id!(
     RequestId,
     "req_"
 );
+
+impl CouponId {
+    /// Characters of a code nobody chose.
+    const CODE_CHARS: usize = 8;
+
+    /// A random code that people can type. It may be in use, which a store notices.
+    pub fn fresh_code(ids: &mut dyn IdSource) -> Self {
+        let mut digits = String::new();
+        push_base62(&mut digits, ids.random());
+        let start = digits.len().saturating_sub(Self::CODE_CHARS);
+        Self::from_text(digits.split_off(start))
+    }
+}
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -25,6 +25,7 @@
 
 pub mod catalog;
 pub mod checkout_session;
+pub mod coupon;
 pub mod event;
 pub mod id;
 pub mod listing;
@@ -34,5 +35,6 @@ pub mod patch;
 pub mod refusal;
 pub mod sandbox;
 pub mod time;
+pub mod webhook_endpoint;
 
 pub use refusal::Refusal;

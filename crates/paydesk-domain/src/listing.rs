@@ -42,6 +42,13 @@ pub struct PriceFilter {
     pub lookup_keys: Vec<String>,
 }
 
+/// Which Coupons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct CouponFilter {
+    /// By `created`.
+    pub created: CreatedRange,
+}
+
 /// Which sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckoutSessionFilter {

@@ -4,7 +4,9 @@ use thiserror::Error;
 
 use crate::catalog::{PriceRefusal, ProductRefusal};
 use crate::checkout_session::SessionRefusal;
+use crate::coupon::CouponRefusal;
 use crate::sandbox::ClockRefusal;
+use crate::webhook_endpoint::WebhookEndpointRefusal;
 
 /// Why a command changes nothing. The wire turns each into Stripe's type, code, `param` and
 /// message.
@@ -16,6 +18,12 @@ pub enum Refusal {
     /// A command on a Price.
     #[error(transparent)]
     Price(#[from] PriceRefusal),
+    /// A command on a Coupon.
+    #[error(transparent)]
+    Coupon(#[from] CouponRefusal),
+    /// A command on a webhook endpoint.
+    #[error(transparent)]
+    WebhookEndpoint(#[from] WebhookEndpointRefusal),
     /// A command on a Checkout Session.
     #[error(transparent)]
     Session(#[from] SessionRefusal),

@@ -46,7 +46,9 @@ fn store_error(error: &StoreError, request_id: &str) -> StripeError {
 fn path_param(object: &str) -> &'static str {
     match object {
         "checkout.session" => "session",
+        "coupon" => "coupon",
         "price" => "price",
+        "webhook endpoint" => "webhook_endpoint",
         _ => "id",
     }
 }

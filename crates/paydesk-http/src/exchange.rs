@@ -118,10 +118,13 @@ where
         Ok(named) => named,
         Err(error) => return respond::error(&error, request_id),
     };
+    let of_version = named.as_ref().and_then(|named| named.warning.as_deref());
+    let warnings: Vec<&str> = of_version.into_iter().chain(operation.warning()).collect();
+    let warning = warnings.join("; ");
     let mut context = Context {
         request_id,
         api_version: named.as_ref().map(|named| named.version.name()),
-        warning: named.as_ref().and_then(|named| named.warning.as_deref()),
+        warning: Some(warning.as_str()).filter(|warning| !warning.is_empty()),
         idempotency_key: None,
     };
     let exchange = match let_in(state, operation, request_id, parts, body, named.as_ref()).await {

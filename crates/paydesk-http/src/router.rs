@@ -15,7 +15,7 @@ use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 use crate::exchange::{Exchange, Failure, Reply, serve};
 use crate::paydesk::clock;
 use crate::state::HttpState;
-use crate::v1::{checkout_sessions, events, prices, products};
+use crate::v1::{checkout_sessions, coupons, events, prices, products, webhook_endpoints};
 use crate::{health, pages, respond};
 
 /// The whole HTTP API over an application.
@@ -30,6 +30,16 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::RetrievePrice, prices::retrieve)
         .route_for(Operation::UpdatePrice, prices::update)
         .route_for(Operation::ListPrices, prices::list)
+        .route_for(Operation::CreateCoupon, coupons::create)
+        .route_for(Operation::RetrieveCoupon, coupons::retrieve)
+        .route_for(Operation::UpdateCoupon, coupons::update)
+        .route_for(Operation::DeleteCoupon, coupons::delete)
+        .route_for(Operation::ListCoupons, coupons::list)
+        .route_for(Operation::CreateWebhookEndpoint, webhook_endpoints::create)
+        .route_for(Operation::RetrieveWebhookEndpoint, webhook_endpoints::retrieve)
+        .route_for(Operation::UpdateWebhookEndpoint, webhook_endpoints::update)
+        .route_for(Operation::DeleteWebhookEndpoint, webhook_endpoints::delete)
+        .route_for(Operation::ListWebhookEndpoints, webhook_endpoints::list)
         .route_for(Operation::CreateCheckoutSession, checkout_sessions::create)
         .route_for(Operation::RetrieveCheckoutSession, checkout_sessions::retrieve)
         .route_for(Operation::UpdateCheckoutSession, checkout_sessions::update)

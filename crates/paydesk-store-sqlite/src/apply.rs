@@ -12,7 +12,7 @@ use crate::encode::{
     sandbox_id, version_column,
 };
 use crate::find;
-use crate::tables::{PRODUCTS, Table};
+use crate::tables::{COUPONS, PRODUCTS, Table, WEBHOOK_ENDPOINTS};
 use crate::timers::kind_name;
 
 /// The kind of unique key that lookup keys of Prices are.
@@ -70,14 +70,15 @@ pub(crate) fn apply(
 
 /// Refuses a changeset that relied on something which no longer holds.
 fn verify(connection: &Connection, sandbox: i64, check: &Check) -> Result<(), NotApplied> {
-    let (holds, product) = match check {
+    let (holds, table, id) = match check {
         Check::ProductExists(product) => (
             exists(
                 connection,
                 "SELECT 1 FROM products WHERE sandbox = ?1 AND id = ?2",
                 params![sandbox, product.as_str()],
             )?,
-            product,
+            &PRODUCTS,
+            product.as_str(),
         ),
         Check::ProductHasNoPrices(product) => (
             !exists(
@@ -85,15 +86,27 @@ fn verify(connection: &Connection, sandbox: i64, check: &Check) -> Result<(), No
                 "SELECT 1 FROM prices WHERE sandbox = ?1 AND product = ?2",
                 params![sandbox, product.as_str()],
             )?,
-            product,
+            &PRODUCTS,
+            product.as_str(),
+        ),
+        Check::WebhookEndpointsAtMost(count) => (
+            !exists(
+                connection,
+                "SELECT 1 FROM webhook_endpoints WHERE sandbox = ?1 LIMIT 1 OFFSET ?2",
+                params![sandbox, i64::try_from(*count).unwrap_or(i64::MAX)],
+            )?,
+            &WEBHOOK_ENDPOINTS,
+            "the number",
         ),
     };
-    refuse_unless(holds, || moved(&PRODUCTS, product.as_str()))
+    refuse_unless(holds, || moved(table, id))
 }
 
 fn delete_record(connection: &Connection, sandbox: i64, delete: &Delete) -> Result<(), NotApplied> {
     let (table, id, read_at) = match delete {
         Delete::Product { id, read_at } => (&PRODUCTS, id.as_str(), *read_at),
+        Delete::Coupon { id, read_at } => (&COUPONS, id.as_str(), *read_at),
+        Delete::WebhookEndpoint { id, read_at } => (&WEBHOOK_ENDPOINTS, id.as_str(), *read_at),
     };
     let rows = execute(connection, table.delete, params![sandbox, id, version_column(read_at)])?;
     refuse_unless(rows == 1, || moved(table, id))

@@ -161,19 +161,21 @@ impl RecordCache {
                     EncodedRecord::CheckoutSession(session) => {
                         self.sessions.remove(&session.stored.value.id);
                     }
-                    EncodedRecord::Object(object) => {
+                    EncodedRecord::Object(object) if object.table.kind.is_kept() => {
                         catalog_write.get_or_insert_with(|| self.write_catalog());
                         self.forget_object(sandbox, object.table.kind, &object.id);
                     }
+                    EncodedRecord::Object(_) => {}
                     EncodedRecord::Sandbox { .. } => {}
                 }
             }
             for delete in &changeset.deletes {
-                catalog_write.get_or_insert_with(|| self.write_catalog());
                 match delete {
                     Delete::Product { id, .. } => {
+                        catalog_write.get_or_insert_with(|| self.write_catalog());
                         self.forget_object(sandbox, Kind::Product, id.as_str());
                     }
+                    Delete::Coupon { .. } | Delete::WebhookEndpoint { .. } => {}
                 }
             }
         }
@@ -184,6 +186,7 @@ impl RecordCache {
         match kind {
             Kind::Price => drop(self.prices.remove(&(sandbox, PriceId::from(id)))),
             Kind::Product => drop(self.products.remove(&(sandbox, ProductId::from(id)))),
+            Kind::Coupon | Kind::WebhookEndpoint => {}
         }
     }
 

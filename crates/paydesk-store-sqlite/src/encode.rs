@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use paydesk_domain::catalog::{Price, Product};
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Changeset, Check, Delete, Idempotency, Put, Record, RowVersion, SandboxKey, StoreError, Stored,
     TimerChange, UniqueKey, row,
@@ -14,7 +16,7 @@ use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
 use crate::cache::CachedSession;
-use crate::tables::{PRICES, PRODUCTS, Table};
+use crate::tables::{COUPONS, PRICES, PRODUCTS, Table, WEBHOOK_ENDPOINTS};
 
 /// A changeset ready to be applied.
 #[derive(Debug)]
@@ -142,6 +144,16 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
             row::encode_price(&price),
             EncodedRecord::Object(price_columns(&price)),
         ),
+        Record::Coupon(coupon) => (
+            ordinal_column("coupons", coupon.id.as_str(), coupon.ordinal)?,
+            row::encode_coupon(&coupon),
+            EncodedRecord::Object(coupon_columns(&coupon)),
+        ),
+        Record::WebhookEndpoint(endpoint) => (
+            ordinal_column("webhook_endpoints", endpoint.id.as_str(), endpoint.ordinal)?,
+            row::encode_webhook_endpoint(&endpoint),
+            EncodedRecord::Object(webhook_endpoint_columns(&endpoint)),
+        ),
         Record::CheckoutSession(session) => (
             ordinal_column("checkout_sessions", session.id.as_str(), session.ordinal)?,
             row::encode_checkout_session(&session),
@@ -180,6 +192,24 @@ fn price_columns(price: &Price) -> EncodedObject {
             price.currency.code().to_owned().into(),
             price.recurring.is_some().into(),
         ],
+    }
+}
+
+fn coupon_columns(coupon: &Coupon) -> EncodedObject {
+    EncodedObject {
+        table: &COUPONS,
+        id: coupon.id.to_string(),
+        changing: Vec::new(),
+        kept: vec![coupon.created.as_seconds().into()],
+    }
+}
+
+fn webhook_endpoint_columns(endpoint: &WebhookEndpoint) -> EncodedObject {
+    EncodedObject {
+        table: &WEBHOOK_ENDPOINTS,
+        id: endpoint.id.to_string(),
+        changing: Vec::new(),
+        kept: vec![endpoint.created.as_seconds().into()],
     }
 }
 

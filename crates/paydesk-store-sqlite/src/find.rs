@@ -6,9 +6,13 @@
 use std::collections::BTreeSet;
 
 use paydesk_domain::catalog::{Catalog, Price, Product};
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
-use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::id::{
+    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, IdempotencyRecord, LineDetail, RowVersion, SandboxKey, StoreError, Stored, row,
 };
@@ -116,6 +120,34 @@ pub(crate) fn price_by_lookup_key(
     )
 }
 
+/// A Coupon.
+pub(crate) fn coupon(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &CouponId,
+) -> Result<Option<Stored<Coupon>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body FROM coupons WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_coupon),
+    )
+}
+
+/// A webhook endpoint.
+pub(crate) fn webhook_endpoint(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &WebhookEndpointId,
+) -> Result<Option<Stored<WebhookEndpoint>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body FROM webhook_endpoints WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_webhook_endpoint),
+    )
+}
+
 /// An Event.
 pub(crate) fn event(
     connection: &Connection,
@@ -211,6 +243,8 @@ pub(crate) fn last_ordinal(connection: &Connection) -> Result<Option<Ordinal>, S
             "SELECT max(ordinal) FROM (
                  SELECT max(ordinal) AS ordinal FROM products
                  UNION ALL SELECT max(ordinal) FROM prices
+                 UNION ALL SELECT max(ordinal) FROM coupons
+                 UNION ALL SELECT max(ordinal) FROM webhook_endpoints
                  UNION ALL SELECT max(ordinal) FROM checkout_sessions
                  UNION ALL SELECT max(ordinal) FROM events)",
             [],

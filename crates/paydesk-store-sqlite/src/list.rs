@@ -2,12 +2,14 @@
 
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::ProductId;
 use paydesk_domain::sandbox::SandboxId;
+use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    CheckoutSessionFilter, EventFilter, Page, PageRequest, PriceFilter, ProductFilter, StoreError,
-    row,
+    CheckoutSessionFilter, CouponFilter, EventFilter, Page, PageRequest, PriceFilter,
+    ProductFilter, StoreError, row,
 };
 use rusqlite::Connection;
 
@@ -42,6 +44,28 @@ pub(crate) fn prices(
     question.equal("product", filter.product.as_ref().map(ToString::to_string));
     question.equal("is_recurring", filter.recurring);
     question.page(connection, page, row::decode_price)
+}
+
+/// Coupons, newest first.
+pub(crate) fn coupons(
+    connection: &Connection,
+    sandbox: SandboxId,
+    filter: &CouponFilter,
+    page: PageRequest,
+) -> Result<Page<Coupon>, StoreError> {
+    let mut question = Question::about("coupons", sandbox);
+    question.created(filter.created);
+    question.page(connection, page, row::decode_coupon)
+}
+
+/// Webhook endpoints, newest first.
+pub(crate) fn webhook_endpoints(
+    connection: &Connection,
+    sandbox: SandboxId,
+    page: PageRequest,
+) -> Result<Page<WebhookEndpoint>, StoreError> {
+    let question = Question::about("webhook_endpoints", sandbox);
+    question.page(connection, page, row::decode_webhook_endpoint)
 }
 
 /// Sessions as they are stored, newest first.

@@ -170,7 +170,9 @@ mod tests {
     #[test]
     fn every_page_is_read_from_an_index_in_its_order() {
         let cursor = Cursor { created: Timestamp::from_seconds(1), ordinal: Ordinal::new(1) };
-        for table in ["products", "prices", "checkout_sessions", "events"] {
+        let tables =
+            ["products", "prices", "coupons", "webhook_endpoints", "checkout_sessions", "events"];
+        for table in tables {
             for bound in [Bound::Newest, Bound::After(cursor), Bound::Before(cursor)] {
                 let plan = plan(Question::about(table, SandboxId(1)), bound);
                 assert!(plan.contains(&format!("{table}_by_created")), "{plan}");

@@ -6,7 +6,10 @@ use rusqlite_migration::{M, Migrations};
 /// What SQLite's header says of a file of ours: `PYDS`.
 pub(crate) const APPLICATION_ID: i32 = 0x5059_4453;
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_initial.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../migrations/0001_initial.sql")),
+    M::up(include_str!("../migrations/0002_coupons_and_webhook_endpoints.sql")),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// What a file is, by its header.

@@ -7,13 +7,18 @@ use std::thread::{self, JoinHandle};
 use async_trait::async_trait;
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
-use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::id::{
+    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
+use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord,
-    Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
+    IdempotencyRecord, Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store,
+    StoreError, Stored,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -243,6 +248,22 @@ impl Store for SqliteStore {
             .read_once(|connection| find::price_by_lookup_key(connection, sandbox, lookup_key))
     }
 
+    async fn find_coupon(
+        &self,
+        sandbox: SandboxId,
+        id: &CouponId,
+    ) -> Result<Option<Stored<Coupon>>, StoreError> {
+        self.look_ups.read_once(|connection| find::coupon(connection, sandbox, id))
+    }
+
+    async fn find_webhook_endpoint(
+        &self,
+        sandbox: SandboxId,
+        id: &WebhookEndpointId,
+    ) -> Result<Option<Stored<WebhookEndpoint>>, StoreError> {
+        self.look_ups.read_once(|connection| find::webhook_endpoint(connection, sandbox, id))
+    }
+
     async fn find_event(
         &self,
         sandbox: SandboxId,
@@ -309,6 +330,24 @@ impl Store for SqliteStore {
     ) -> Result<Page<Price>, StoreError> {
         let filter = filter.clone();
         self.scan(move |connection| list::prices(connection, sandbox, &filter, page)).await
+    }
+
+    async fn list_coupons(
+        &self,
+        sandbox: SandboxId,
+        filter: &CouponFilter,
+        page: PageRequest,
+    ) -> Result<Page<Coupon>, StoreError> {
+        let filter = *filter;
+        self.scan(move |connection| list::coupons(connection, sandbox, &filter, page)).await
+    }
+
+    async fn list_webhook_endpoints(
+        &self,
+        sandbox: SandboxId,
+        page: PageRequest,
+    ) -> Result<Page<WebhookEndpoint>, StoreError> {
+        self.scan(move |connection| list::webhook_endpoints(connection, sandbox, page)).await
     }
 
     async fn list_checkout_sessions(

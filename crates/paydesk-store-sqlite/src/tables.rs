@@ -18,6 +18,18 @@ pub(crate) struct Table {
 pub(crate) enum Kind {
     Product,
     Price,
+    Coupon,
+    WebhookEndpoint,
+}
+
+impl Kind {
+    /// Whether the cache keeps objects of this kind.
+    pub(crate) const fn is_kept(self) -> bool {
+        match self {
+            Self::Product | Self::Price => true,
+            Self::Coupon | Self::WebhookEndpoint => false,
+        }
+    }
 }
 
 /// A place for the value of a column.
@@ -70,6 +82,11 @@ pub(crate) static PRICES: Table = table!(
     changing: ["active", "lookup_key"],
     kept: ["created", "product", "currency", "is_recurring"]
 );
+
+pub(crate) static COUPONS: Table = table!(Coupon, "coupons", changing: [], kept: ["created"]);
+
+pub(crate) static WEBHOOK_ENDPOINTS: Table =
+    table!(WebhookEndpoint, "webhook_endpoints", changing: [], kept: ["created"]);
 
 #[cfg(test)]
 mod tests {

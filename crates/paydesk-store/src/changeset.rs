@@ -2,10 +2,12 @@
 
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
-use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
+use paydesk_domain::id::{CheckoutSessionId, CouponId, PriceId, ProductId, WebhookEndpointId};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
+use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 
 use crate::answer::IdempotencyRecord;
 use crate::store::{SandboxKey, TimerKind};
@@ -72,6 +74,10 @@ pub enum Record {
     Product(Product),
     /// A Price.
     Price(Price),
+    /// A Coupon.
+    Coupon(Coupon),
+    /// A webhook endpoint.
+    WebhookEndpoint(WebhookEndpoint),
     /// A Checkout Session with its lines.
     CheckoutSession(CheckoutSession),
 }
@@ -86,6 +92,20 @@ pub enum Delete {
         /// The version it was read at.
         read_at: RowVersion,
     },
+    /// A Coupon.
+    Coupon {
+        /// Which.
+        id: CouponId,
+        /// The version it was read at.
+        read_at: RowVersion,
+    },
+    /// A webhook endpoint.
+    WebhookEndpoint {
+        /// Which.
+        id: WebhookEndpointId,
+        /// The version it was read at.
+        read_at: RowVersion,
+    },
 }
 
 /// Something a decision relied on that no version says: a record it only read, or that there is
@@ -96,6 +116,8 @@ pub enum Check {
     ProductExists(ProductId),
     /// No Price is the Product's.
     ProductHasNoPrices(ProductId),
+    /// The sandbox has at most so many webhook endpoints, before this is written.
+    WebhookEndpointsAtMost(usize),
 }
 
 /// A name that at most one object of a sandbox has at a time, and the object that has it.

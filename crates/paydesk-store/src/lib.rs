@@ -20,7 +20,7 @@ pub use changeset::{
 };
 pub use error::StoreError;
 pub use query::{
-    Bound, CheckoutSessionFilter, CreatedRange, Cursor, EventFilter, Page, PageRequest,
-    PriceFilter, ProductFilter,
+    Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, EventFilter, Page,
+    PageRequest, PriceFilter, ProductFilter,
 };
 pub use store::{Cart, CartQuery, DueTimer, LineDetail, SandboxKey, Store, Stored, TimerKind};

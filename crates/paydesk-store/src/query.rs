@@ -2,7 +2,7 @@
 
 use paydesk_domain::id::Ordinal;
 pub use paydesk_domain::listing::{
-    CheckoutSessionFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
+    CheckoutSessionFilter, CouponFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
 };
 use paydesk_domain::time::Timestamp;
 

@@ -3,16 +3,20 @@
 use async_trait::async_trait;
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
-use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::id::{
+    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
+use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 
 use crate::answer::IdempotencyRecord;
 use crate::changeset::{Changeset, RowVersion};
 use crate::error::StoreError;
 use crate::query::{
-    CheckoutSessionFilter, EventFilter, Page, PageRequest, PriceFilter, ProductFilter,
+    CheckoutSessionFilter, CouponFilter, EventFilter, Page, PageRequest, PriceFilter, ProductFilter,
 };
 
 /// The SHA-256 of what names a sandbox in an API key; the key itself is never stored.
@@ -126,6 +130,20 @@ pub trait Store: Send + Sync + 'static {
         lookup_key: &str,
     ) -> Result<Option<Stored<Price>>, StoreError>;
 
+    /// A Coupon.
+    async fn find_coupon(
+        &self,
+        sandbox: SandboxId,
+        id: &CouponId,
+    ) -> Result<Option<Stored<Coupon>>, StoreError>;
+
+    /// A webhook endpoint.
+    async fn find_webhook_endpoint(
+        &self,
+        sandbox: SandboxId,
+        id: &WebhookEndpointId,
+    ) -> Result<Option<Stored<WebhookEndpoint>>, StoreError>;
+
     /// An Event.
     async fn find_event(
         &self,
@@ -165,6 +183,21 @@ pub trait Store: Send + Sync + 'static {
         filter: &PriceFilter,
         page: PageRequest,
     ) -> Result<Page<Price>, StoreError>;
+
+    /// Coupons, newest first.
+    async fn list_coupons(
+        &self,
+        sandbox: SandboxId,
+        filter: &CouponFilter,
+        page: PageRequest,
+    ) -> Result<Page<Coupon>, StoreError>;
+
+    /// Webhook endpoints, newest first.
+    async fn list_webhook_endpoints(
+        &self,
+        sandbox: SandboxId,
+        page: PageRequest,
+    ) -> Result<Page<WebhookEndpoint>, StoreError>;
 
     /// Sessions, newest first.
     async fn list_checkout_sessions(

@@ -6,13 +6,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
-use paydesk_domain::id::{CheckoutSessionId, EventId, Ordinal, PriceId, ProductId};
+use paydesk_domain::id::{
+    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
+use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, DueTimer, EventFilter, IdempotencyRecord,
-    Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store, StoreError, Stored,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
+    IdempotencyRecord, Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store,
+    StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -132,6 +137,22 @@ impl Store for ControlledStore {
         self.inner.find_price_by_lookup_key(sandbox, lookup_key).await
     }
 
+    async fn find_coupon(
+        &self,
+        sandbox: SandboxId,
+        id: &CouponId,
+    ) -> Result<Option<Stored<Coupon>>, StoreError> {
+        self.inner.find_coupon(sandbox, id).await
+    }
+
+    async fn find_webhook_endpoint(
+        &self,
+        sandbox: SandboxId,
+        id: &WebhookEndpointId,
+    ) -> Result<Option<Stored<WebhookEndpoint>>, StoreError> {
+        self.inner.find_webhook_endpoint(sandbox, id).await
+    }
+
     async fn find_event(
         &self,
         sandbox: SandboxId,
@@ -174,6 +195,23 @@ impl Store for ControlledStore {
         page: PageRequest,
     ) -> Result<Page<Price>, StoreError> {
         self.inner.list_prices(sandbox, filter, page).await
+    }
+
+    async fn list_coupons(
+        &self,
+        sandbox: SandboxId,
+        filter: &CouponFilter,
+        page: PageRequest,
+    ) -> Result<Page<Coupon>, StoreError> {
+        self.inner.list_coupons(sandbox, filter, page).await
+    }
+
+    async fn list_webhook_endpoints(
+        &self,
+        sandbox: SandboxId,
+        page: PageRequest,
+    ) -> Result<Page<WebhookEndpoint>, StoreError> {
+        self.inner.list_webhook_endpoints(sandbox, page).await
     }
 
     async fn list_checkout_sessions(

@@ -8,6 +8,7 @@ const UNSUPPORTED: &str = include_str!("unsupported.txt");
 const NOTHING: &[&str] = &[];
 const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_options"];
 const PRICE: &[&str] = &["product", "currency_options", "tiers"];
+const COUPON: &[&str] = &["applies_to", "currency_options"];
 const SESSION: &[&str] = &[
     "automatic_tax.liability.account",
     "customer.*",
@@ -73,6 +74,18 @@ operations! {
     UpdatePrice: POST "/v1/prices/{id}", One of PRICE;
     ListPrices: GET "/v1/prices", List of PRICE;
 
+    CreateCoupon: POST "/v1/coupons", One of COUPON;
+    RetrieveCoupon: GET "/v1/coupons/{id}", One of COUPON;
+    UpdateCoupon: POST "/v1/coupons/{id}", One of COUPON;
+    DeleteCoupon: DELETE "/v1/coupons/{id}", One of NOTHING;
+    ListCoupons: GET "/v1/coupons", List of COUPON;
+
+    CreateWebhookEndpoint: POST "/v1/webhook_endpoints", One of NOTHING;
+    RetrieveWebhookEndpoint: GET "/v1/webhook_endpoints/{id}", One of NOTHING;
+    UpdateWebhookEndpoint: POST "/v1/webhook_endpoints/{id}", One of NOTHING;
+    DeleteWebhookEndpoint: DELETE "/v1/webhook_endpoints/{id}", One of NOTHING;
+    ListWebhookEndpoints: GET "/v1/webhook_endpoints", List of NOTHING;
+
     CreateCheckoutSession: POST "/v1/checkout/sessions", One of SESSION;
     RetrieveCheckoutSession: GET "/v1/checkout/sessions/{id}", One of SESSION;
     UpdateCheckoutSession: POST "/v1/checkout/sessions/{id}", One of SESSION;
@@ -135,6 +148,21 @@ impl Operation {
     #[must_use]
     pub const fn is_list(self) -> bool {
         matches!(self.row().answer, Answer::List)
+    }
+
+    /// What every answer of it says in its `Paydesk-Warning` header.
+    #[must_use]
+    pub const fn warning(self) -> Option<&'static str> {
+        match self {
+            Self::CreateWebhookEndpoint
+            | Self::RetrieveWebhookEndpoint
+            | Self::UpdateWebhookEndpoint
+            | Self::DeleteWebhookEndpoint
+            | Self::ListWebhookEndpoints => {
+                Some("webhook endpoints are kept, but Paydesk delivers no events to them yet")
+            }
+            _ => None,
+        }
     }
 
     /// Whether Stripe has this parameter, written in brackets, and Paydesk has not yet.

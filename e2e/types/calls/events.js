@@ -5,7 +5,16 @@ import { eventType } from '../literal.js';
 
 /** @import { Recorder } from '../recorder.js' */
 
-const names = ['product.created', 'product.updated', 'price.created', 'price.updated', 'checkout.session.expired'];
+const names = [
+  'product.created',
+  'product.updated',
+  'price.created',
+  'price.updated',
+  'coupon.created',
+  'coupon.updated',
+  'coupon.deleted',
+  'checkout.session.expired',
+];
 
 const cart = {
   mode: 'payment',
@@ -15,7 +24,7 @@ const cart = {
 };
 
 /** @param {Recorder} recorder */
-export async function callEvents({ get, prepare }) {
+export async function callEvents({ del, get, prepare }) {
   const product = await prepare('/v1/products', { name: 'Tea', metadata: { origin: 'Assam', shelf: '3' } });
   const price = await prepare('/v1/prices', { product: product.id, currency: 'usd', unit_amount: 420 });
   await prepare(`/v1/products/${product.id}`, {
@@ -34,6 +43,9 @@ export async function callEvents({ get, prepare }) {
     tax_behavior: 'inclusive',
     metadata: { pot: 'large' },
   });
+  await prepare('/v1/coupons', { id: 'coupon_tea', percent_off: 5, metadata: { season: 'spring', shelf: '3' } });
+  await prepare('/v1/coupons/coupon_tea', { name: 'Tea', metadata: { season: 'summer', shelf: '', pot: 'large' } });
+  await del('Stripe.DeletedCoupon', '/v1/coupons/coupon_tea', 'for its event');
   const session = await prepare('/v1/checkout/sessions', cart);
   await prepare(`/v1/checkout/sessions/${session.id}/expire`, {});
   await prepare('/v1/checkout/sessions', cart);

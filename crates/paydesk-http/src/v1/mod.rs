@@ -1,7 +1,9 @@
 //! Handlers of Stripe's API, a file for each kind of object.
 
 pub(crate) mod checkout_sessions;
+pub(crate) mod coupons;
 pub(crate) mod events;
 mod lists;
 pub(crate) mod prices;
 pub(crate) mod products;
+pub(crate) mod webhook_endpoints;

@@ -16,6 +16,8 @@ struct Objects {
     price: String,
     session: String,
     event: String,
+    coupon: String,
+    webhook_endpoint: String,
 }
 
 impl Objects {
@@ -24,7 +26,10 @@ impl Objects {
         let session = client.session(&[(&price, 1)]).await.id;
         let product = client.get(&format!("/v1/prices/{price}")).await.string("/product");
         let event = client.get("/v1/events").await.string("/data/0/id");
-        Self { product, price, session, event }
+        let coupon = client.post("/v1/coupons", &[("percent_off", "5")]).await.ok().id();
+        let endpoint = [("url", "https://shop.example"), ("enabled_events[0]", "*")];
+        let webhook_endpoint = client.post("/v1/webhook_endpoints", &endpoint).await.ok().id();
+        Self { product, price, session, event, coupon, webhook_endpoint }
     }
 
     fn path(&self, operation: Operation) -> String {
@@ -33,6 +38,8 @@ impl Objects {
             Some("products") => &self.product,
             Some("prices") => &self.price,
             Some("events") => &self.event,
+            Some("coupons") => &self.coupon,
+            Some("webhook_endpoints") => &self.webhook_endpoint,
             _ => &self.session,
         };
         path.replace("{id}", id)
@@ -124,7 +131,7 @@ async fn every_unsupported_endpoint_says_so() {
 #[tokio::test]
 async fn an_unsupported_endpoint() {
     let app = TestApp::new();
-    assert_snapshot!(shown(&app.get("/v1/coupons?limit=3").await));
+    assert_snapshot!(shown(&app.get("/v1/promotion_codes?limit=3").await));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use insta::assert_snapshot;
+use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
 use paydesk_wire::StripeError;
 use paydesk_wire::form::ParamProblem;
@@ -23,6 +24,8 @@ fn problems() -> Vec<ParamProblem> {
     use ParamProblem as P;
     let decimal =
         |reason| P::Decimal { param: "unit_amount_decimal".to_owned(), value: value(), reason };
+    let percent_off =
+        |reason| P::PercentOff { param: "percent_off".to_owned(), value: value(), reason };
     let mut problems = example_of_each!(ParamProblem {
         P::NotUtf8 => P::NotUtf8,
         P::TooManyKeys => P::TooManyKeys,
@@ -43,6 +46,12 @@ fn problems() -> Vec<ParamProblem> {
         P::Boolean { .. } => P::Boolean { param: param(), value: value() },
         P::Timestamp { .. } => P::Timestamp { param: param(), value: value() },
         P::Decimal { .. } => decimal(UnitAmountError::NotDecimal),
+        P::PercentOff { .. } => percent_off(PercentOffError::NotDecimal),
+        P::Coupon { .. } => P::Coupon { refusal: CouponRefusal::CurrencyOptionsOfPercent },
+        P::OnlyWith { .. } =>
+            P::OnlyWith { param: param(), other: "duration", value: "repeating" },
+        P::EventType { .. } => P::EventType { param: param(), value: value() },
+        P::ApiVersion { .. } => P::ApiVersion { param: param(), value: value() },
         P::Currency { .. } => P::Currency { param: param(), value: value() },
         P::Choice { .. } => P::Choice { param: "mode".to_owned(), choices: vec!["a", "b", "c"] },
         P::TooLong { .. } => P::TooLong { param: param(), value: value(), chars_max: 50 },
@@ -63,6 +72,12 @@ fn problems() -> Vec<ParamProblem> {
         UnitAmountError::Negative => UnitAmountError::Negative,
     });
     problems.extend(reasons.into_iter().map(decimal));
+    let reasons = example_of_each!(PercentOffError {
+        PercentOffError::NotDecimal => PercentOffError::NotDecimal,
+        PercentOffError::TooPrecise => PercentOffError::TooPrecise,
+        PercentOffError::OutOfRange => PercentOffError::OutOfRange,
+    });
+    problems.extend(reasons.into_iter().map(percent_off));
     problems.extend([
         P::Unknown { params: vec!["colour".to_owned()] },
         P::Unsupported { params: vec!["discounts".to_owned()] },

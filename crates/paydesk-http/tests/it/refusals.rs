@@ -8,11 +8,13 @@ use paydesk_domain::catalog::{PriceRefusal, ProductRefusal};
 use paydesk_domain::checkout_session::{
     LineRefusal, Mode, Revision, SessionRefusal, Status, UiMode, UrlParameter,
 };
-use paydesk_domain::id::{LineItemId, PriceId, ProductId};
+use paydesk_domain::coupon::CouponRefusal;
+use paydesk_domain::id::{CouponId, LineItemId, PriceId, ProductId};
 use paydesk_domain::metadata::MetadataRefusal;
 use paydesk_domain::money::{Currency, Money};
 use paydesk_domain::sandbox::ClockRefusal;
 use paydesk_domain::time::Timestamp;
+use paydesk_domain::webhook_endpoint::WebhookEndpointRefusal;
 use paydesk_wire::StripeError;
 
 use crate::support::example_of_each;
@@ -78,6 +80,27 @@ fn price_refusals() -> Vec<PriceRefusal> {
         P::ArchivesDefaultPrice(_) => P::ArchivesDefaultPrice(price()),
         P::ActivatesInlinePrice(_) => P::ActivatesInlinePrice(price()),
         P::TaxBehaviorFixed => P::TaxBehaviorFixed,
+    })
+}
+
+fn coupon_refusals() -> Vec<CouponRefusal> {
+    use CouponRefusal as C;
+    example_of_each!(CouponRefusal {
+        C::Metadata(_) => C::Metadata(too_long()),
+        C::IdTaken(_) => C::IdTaken(CouponId::from("SPRING")),
+        C::NoSuchProduct { .. } => C::NoSuchProduct { index: 1, product: product() },
+        C::RedeemByPassed => C::RedeemByPassed,
+        C::RedeemByTooFar => C::RedeemByTooFar,
+        C::CurrencyOptionsOfPercent => C::CurrencyOptionsOfPercent,
+        C::OwnCurrencyFixed(_) => C::OwnCurrencyFixed(currency("usd")),
+    })
+}
+
+fn webhook_endpoint_refusals() -> Vec<WebhookEndpointRefusal> {
+    use WebhookEndpointRefusal as W;
+    example_of_each!(WebhookEndpointRefusal {
+        W::Metadata(_) => W::Metadata(too_long()),
+        W::TooMany => W::TooMany,
     })
 }
 
@@ -147,10 +170,12 @@ fn refusals() -> Vec<Refusal> {
     let kinds = example_of_each!(Refusal {
         Refusal::Product(_) => Refusal::Product(ProductRefusal::IdTaken(product())),
         Refusal::Price(_) => Refusal::Price(PriceRefusal::TaxBehaviorFixed),
+        Refusal::Coupon(_) => Refusal::Coupon(CouponRefusal::RedeemByPassed),
+        Refusal::WebhookEndpoint(_) => Refusal::WebhookEndpoint(WebhookEndpointRefusal::TooMany),
         Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
         Refusal::Clock(_) => Refusal::Clock(ClockRefusal::TooFar { requested: AT }),
     });
-    assert_eq!(kinds.len(), 4, "each kind of refusal has its list below");
+    assert_eq!(kinds.len(), 6, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let lines = line_refusals().into_iter().map(|reason| SessionRefusal::Line { index: 0, reason });
     let sessions = session_refusals().into_iter().chain(metadata).chain(lines);
@@ -158,6 +183,8 @@ fn refusals() -> Vec<Refusal> {
         .into_iter()
         .map(Refusal::from)
         .chain(price_refusals().into_iter().map(Refusal::from))
+        .chain(coupon_refusals().into_iter().map(Refusal::from))
+        .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
         .chain(sessions.map(Refusal::from))
         .chain(clock_refusals().into_iter().map(Refusal::from))
         .collect()

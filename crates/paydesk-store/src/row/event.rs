@@ -8,6 +8,7 @@ use paydesk_domain::time::Timestamp;
 use super::RowError;
 use super::catalog::{PriceRow, ProductRow};
 use super::checkout_session::SessionRow;
+use super::coupon::CouponRow;
 use crate::error::StoreError;
 
 #[derive(Encode, Decode)]
@@ -40,6 +41,12 @@ enum DataRow<'b> {
     PriceUpdated(#[b(0)] PriceRow<'b>, #[b(1)] PriceRow<'b>),
     #[n(4)]
     CheckoutSessionExpired(#[b(0)] SessionRow<'b>),
+    #[n(5)]
+    CouponCreated(#[b(0)] CouponRow<'b>),
+    #[n(6)]
+    CouponUpdated(#[b(0)] CouponRow<'b>, #[b(1)] CouponRow<'b>),
+    #[n(7)]
+    CouponDeleted(#[b(0)] CouponRow<'b>),
 }
 
 /// An Event as bytes.
@@ -89,6 +96,11 @@ impl<'b> From<&'b EventData> for DataRow<'b> {
             EventData::PriceUpdated { price, previous } => {
                 Self::PriceUpdated(price.into(), previous.into())
             }
+            EventData::CouponCreated(coupon) => Self::CouponCreated(coupon.into()),
+            EventData::CouponUpdated { coupon, previous } => {
+                Self::CouponUpdated(coupon.into(), previous.into())
+            }
+            EventData::CouponDeleted(coupon) => Self::CouponDeleted(coupon.into()),
             EventData::CheckoutSessionExpired(session) => {
                 Self::CheckoutSessionExpired(session.as_ref().into())
             }
@@ -109,6 +121,12 @@ impl DataRow<'_> {
                 price: price.into_price()?,
                 previous: previous.into_price()?,
             },
+            Self::CouponCreated(coupon) => EventData::CouponCreated(coupon.into_coupon()?),
+            Self::CouponUpdated(coupon, previous) => EventData::CouponUpdated {
+                coupon: coupon.into_coupon()?,
+                previous: previous.into_coupon()?,
+            },
+            Self::CouponDeleted(coupon) => EventData::CouponDeleted(coupon.into_coupon()?),
             Self::CheckoutSessionExpired(session) => {
                 EventData::CheckoutSessionExpired(Box::new(session.into_session()?))
             }

@@ -8,14 +8,18 @@
 mod answer;
 mod catalog;
 mod checkout_session;
+mod coupon;
 mod event;
 mod sandbox;
+mod webhook_endpoint;
 
 pub use answer::{decode_idempotency, encode_idempotency};
 pub use catalog::{decode_price, decode_product, encode_price, encode_product};
 pub use checkout_session::{decode_checkout_session, encode_checkout_session};
+pub use coupon::{decode_coupon, encode_coupon};
 pub use event::{decode_event, encode_event};
 pub use sandbox::{decode_sandbox, encode_sandbox};
+pub use webhook_endpoint::{decode_webhook_endpoint, encode_webhook_endpoint};
 
 use minicbor::{Decode, Encode};
 use paydesk_domain::metadata::Metadata;

@@ -13,6 +13,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, though other crates compile them")]
 
 mod carts;
+mod coupons;
 mod deletes;
 mod fixture;
 mod idempotency;
@@ -25,6 +26,7 @@ mod round_trips;
 mod shop;
 mod timers;
 mod unique_keys;
+mod webhook_endpoints;
 
 pub use fixture::Fixture;
 
@@ -87,6 +89,19 @@ suite! { $
         no_sandbox_deletes_from_another,
         a_check_that_does_not_hold_refuses_the_whole_changeset,
         a_product_is_not_deleted_while_it_gets_its_first_price,
+    }
+    coupons {
+        a_coupon_with_every_field_comes_back_as_it_was,
+        a_coupon_in_an_event_comes_back_as_it_was,
+        a_coupon_is_replaced_and_deleted_at_its_version,
+        coupons_are_listed_newest_first_and_by_creation,
+        two_sandboxes_have_coupons_of_the_same_code,
+    }
+    webhook_endpoints {
+        an_endpoint_with_every_field_comes_back_as_it_was,
+        an_endpoint_is_replaced_and_deleted_at_its_version,
+        endpoints_are_listed_newest_first,
+        of_many_who_take_the_last_place_one_gets_it,
     }
     unique_keys {
         a_lookup_key_finds_the_price_that_claims_it,

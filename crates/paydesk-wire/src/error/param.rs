@@ -1,7 +1,10 @@
 //! Problems with parameters, in Stripe's words.
 
+use paydesk_domain::Refusal;
+
 use super::StripeError;
 use crate::form::{DEPTH_MAX, KEYS_MAX, ParamProblem};
+use crate::versions::ApiVersion;
 
 impl From<ParamProblem> for StripeError {
     #[expect(clippy::too_many_lines, reason = "one arm a problem; it reads as a table")]
@@ -72,6 +75,22 @@ impl From<ParamProblem> for StripeError {
             ))
             .param(param),
             ParamProblem::Decimal { param, value, reason } => decimal(param, &value, reason),
+            ParamProblem::PercentOff { param, value, reason } => percent_off(param, &value, reason),
+            ParamProblem::Coupon { refusal } => Self::from(&Refusal::from(refusal)),
+            ParamProblem::OnlyWith { param, other, value } => Self::invalid(format!(
+                "You may only specify `{param}` when `{other}` is `{value}`."
+            ))
+            .param(param),
+            ParamProblem::EventType { param, value } => Self::invalid(format!(
+                "Invalid event type: {value}; must be one that Stripe has, such as \
+                 checkout.session.completed, or * for all of them"
+            ))
+            .param(param),
+            ParamProblem::ApiVersion { param, value } => Self::invalid(format!(
+                "Invalid API version: {value}; must be one such as {}",
+                ApiVersion::NEWEST
+            ))
+            .param(param),
             ParamProblem::Currency { param, value } => Self::invalid(format!(
                 "Invalid currency: {value}; must be a three-letter ISO code that Stripe supports, \
                  such as usd or eur"
@@ -174,6 +193,20 @@ fn decimal(
         UnitAmountError::TooPrecise => "must contain at maximum twelve decimal places",
         UnitAmountError::TooLarge => "must have at most fifteen digits before the decimal point",
         UnitAmountError::Negative => "must be greater than or equal to 0",
+    };
+    StripeError::invalid(format!("Invalid decimal: {value}; {expected}.")).param(param)
+}
+
+fn percent_off(
+    param: String,
+    value: &str,
+    reason: paydesk_domain::coupon::PercentOffError,
+) -> StripeError {
+    use paydesk_domain::coupon::PercentOffError;
+    let expected = match reason {
+        PercentOffError::NotDecimal => "must be a decimal number such as 12.5",
+        PercentOffError::TooPrecise => "must contain at maximum two decimal places",
+        PercentOffError::OutOfRange => "must be greater than 0 and at most 100",
     };
     StripeError::invalid(format!("Invalid decimal: {value}; {expected}.")).param(param)
 }

@@ -5,9 +5,11 @@ use paydesk_domain::catalog::{PriceRefusal, ProductRefusal};
 use paydesk_domain::checkout_session::{
     AdjustableQuantity, LineRefusal, Mode, SessionRefusal, Status, UiMode, UrlParameter,
 };
+use paydesk_domain::coupon::CouponRefusal;
 use paydesk_domain::id::ProductId;
 use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_CHARS_MAX};
 use paydesk_domain::sandbox::ClockRefusal;
+use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpointRefusal};
 
 use super::param::{empty, missing};
 use super::{ErrorKind, StripeError};
@@ -18,6 +20,8 @@ impl From<&Refusal> for StripeError {
         match refusal {
             Refusal::Product(refusal) => product(refusal),
             Refusal::Price(refusal) => price(refusal),
+            Refusal::Coupon(refusal) => coupon(refusal),
+            Refusal::WebhookEndpoint(refusal) => webhook_endpoint(refusal),
             Refusal::Session(refusal) => session(refusal),
             Refusal::Clock(refusal) => clock(refusal),
         }
@@ -101,6 +105,44 @@ fn price(refusal: &PriceRefusal) -> StripeError {
              `exclusive`. Create another price instead.",
         )
         .param("tax_behavior"),
+    }
+}
+
+fn coupon(refusal: &CouponRefusal) -> StripeError {
+    match refusal {
+        CouponRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
+        CouponRefusal::IdTaken(_) => StripeError::invalid("Coupon already exists.")
+            .code("resource_already_exists")
+            .param("id"),
+        CouponRefusal::NoSuchProduct { index, product } => {
+            no_such("product", product.as_str(), format!("applies_to[products][{index}]"))
+        }
+        CouponRefusal::RedeemByPassed => {
+            StripeError::invalid("`redeem_by` must be a time in the future.").param("redeem_by")
+        }
+        CouponRefusal::RedeemByTooFar => {
+            StripeError::invalid("`redeem_by` cannot be more than five years in the future.")
+                .param("redeem_by")
+        }
+        CouponRefusal::CurrencyOptionsOfPercent => StripeError::invalid(
+            "A coupon that takes a percentage off has no `currency_options`. They are for coupons \
+             with `amount_off`.",
+        )
+        .param("currency_options"),
+        CouponRefusal::OwnCurrencyFixed(currency) => StripeError::invalid(format!(
+            "The amount in `{currency}`, the coupon's own currency, is its `amount_off` and cannot \
+             be another in `currency_options`."
+        ))
+        .param(format!("currency_options[{currency}][amount_off]")),
+    }
+}
+
+fn webhook_endpoint(refusal: &WebhookEndpointRefusal) -> StripeError {
+    match refusal {
+        WebhookEndpointRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
+        WebhookEndpointRefusal::TooMany => StripeError::invalid(format!(
+            "You have reached the maximum of {ENDPOINTS_MAX} webhook endpoints. Delete one first."
+        )),
     }
 }
 

@@ -205,6 +205,32 @@ impl Fields<'_> {
         read.into_iter().collect()
     }
 
+    /// Objects by their currency: `currency_options[eur][amount_off]=450`.
+    pub fn by_currency<T>(
+        &mut self,
+        name: &str,
+        mut read: impl FnMut(Currency, &mut Fields<'_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let node = self.left.shift_remove(name)?;
+        let param = self.param(name);
+        let Node::Map(map) = node else {
+            return self.keep(Err(ParamProblem::NotObject { param }));
+        };
+        // Every entry is read, even after a bad one, so that all unknown names are seen.
+        let mut entries = Vec::with_capacity(map.len());
+        for (code, node) in map {
+            let param = format!("{param}[{code}]");
+            let currency = self.keep(scalar::currency(&param, &code));
+            entries.push(self.read_object(param, node, |fields| {
+                // Taken also where the currency is none, so that what is inside is not unknown.
+                let any = Currency::from_code("usd")?;
+                let entry = read(currency.unwrap_or(any), fields);
+                currency.and(entry)
+            }));
+        }
+        entries.into_iter().collect()
+    }
+
     /// Metadata: keys to set, empty values to delete, an empty text to clear.
     pub fn metadata(&mut self, name: &str) -> Option<MetadataChange> {
         if self.take_empty(name) {

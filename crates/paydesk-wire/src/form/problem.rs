@@ -1,5 +1,6 @@
 //! What can be wrong with a parameter, in Stripe's words.
 
+use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
 
 /// Something wrong with the parameters of a request.
@@ -103,6 +104,43 @@ pub enum ParamProblem {
         value: String,
         /// Why not.
         reason: UnitAmountError,
+    },
+    /// Not a percentage as coupons have them.
+    PercentOff {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+        /// Why not.
+        reason: PercentOffError,
+    },
+    /// What a coupon takes off contradicts itself.
+    Coupon {
+        /// How.
+        refusal: CouponRefusal,
+    },
+    /// A parameter that means something only with a certain value of another.
+    OnlyWith {
+        /// Which.
+        param: String,
+        /// The other one.
+        other: &'static str,
+        /// Its value.
+        value: &'static str,
+    },
+    /// No such type of event.
+    EventType {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// No API version that Paydesk speaks.
+    ApiVersion {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
     },
     /// No such currency.
     Currency {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::checkout_session::{CheckoutSessionObject, PublicUrl};
+use super::coupon::CouponObject;
 use super::price::PriceObject;
 use super::product::ProductObject;
 use crate::expand::Expand;
@@ -49,7 +50,7 @@ impl<'a> EventObject<'a> {
             object: "event",
             api_version,
             created: event.created.as_seconds(),
-            data: DataObject::new(&event.data, api_version, public_url),
+            data: DataObject::new(event, api_version, public_url),
             livemode: false,
             pending_webhooks: 0,
             request: Some(match &event.request {
@@ -65,10 +66,10 @@ impl<'a> EventObject<'a> {
 }
 
 impl DataObject {
-    fn new(data: &EventData, api_version: &str, public_url: &PublicUrl) -> Self {
+    fn new(event: &Event, api_version: &str, public_url: &PublicUrl) -> Self {
         let version = ApiVersion::parse(api_version)
             .map_or_else(|_| ApiVersion::newest(), |accepted| accepted.version);
-        let (object, previous) = snapshots(data, public_url);
+        let (object, previous) = snapshots(event, public_url);
         let shape = |mut value: Value| {
             versions::downgrade_response(&mut value, &version);
             value
@@ -80,17 +81,21 @@ impl DataObject {
 }
 
 /// The object then, and the object before where the event tells of a change.
-fn snapshots(data: &EventData, public_url: &PublicUrl) -> (Value, Option<Value>) {
+fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
     let (catalog, expand) = (Catalog::default(), Expand::default());
     let product = |product| json(&ProductObject::new(product, &catalog, &expand));
     let price = |price| json(&PriceObject::new(price, &catalog, &expand));
-    match data {
+    let coupon = |coupon| json(&CouponObject::new(coupon, event.created, &expand));
+    match &event.data {
         EventData::ProductCreated(created) => (product(created), None),
         EventData::ProductUpdated { product: now, previous } => {
             (product(now), Some(product(previous)))
         }
         EventData::PriceCreated(created) => (price(created), None),
         EventData::PriceUpdated { price: now, previous } => (price(now), Some(price(previous))),
+        EventData::CouponCreated(created) => (coupon(created), None),
+        EventData::CouponUpdated { coupon: now, previous } => (coupon(now), Some(coupon(previous))),
+        EventData::CouponDeleted(deleted) => (json(&CouponObject::deleted(deleted)), None),
         EventData::CheckoutSessionExpired(session) => {
             (json(&CheckoutSessionObject::new(session, &catalog, public_url, &expand)), None)
         }

@@ -2,21 +2,27 @@
 
 mod checkout_session;
 mod clock;
+mod coupon;
+mod deleted;
 mod event;
 mod line_item;
 mod list;
 mod price;
 mod product;
 mod ui;
+mod webhook_endpoint;
 
 pub use checkout_session::{CheckoutSessionObject, PublicUrl};
 pub use clock::ClockObject;
+pub use coupon::CouponObject;
+pub use deleted::DeletedObject;
 pub use event::EventObject;
 pub use line_item::LineItemObject;
 pub use list::ListObject;
 pub use price::PriceObject;
 pub use product::ProductObject;
 pub(crate) use ui::ui_mode_name;
+pub use webhook_endpoint::WebhookEndpointObject;
 
 use paydesk_domain::metadata::Metadata;
 use serde::Serialize;

@@ -3,7 +3,7 @@
 use paydesk_domain::checkout_session::Status;
 use paydesk_domain::id::{ObjectId, ProductId};
 use paydesk_domain::listing::{
-    CheckoutSessionFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
+    CheckoutSessionFilter, CouponFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
 };
 use paydesk_domain::time::Timestamp;
 
@@ -69,6 +69,17 @@ pub fn list_prices(fields: &mut Fields<'_>) -> Option<ListQuery<PriceFilter>> {
         lookup_keys: fields.texts("lookup_keys", LOOKUP_KEYS_MAX).unwrap_or_default(),
     };
     Some(ListQuery { filter, page: page(fields) })
+}
+
+/// Reads a query for Coupons.
+pub fn list_coupons(fields: &mut Fields<'_>) -> Option<ListQuery<CouponFilter>> {
+    let filter = CouponFilter { created: created(fields) };
+    Some(ListQuery { filter, page: page(fields) })
+}
+
+/// Reads a query for webhook endpoints.
+pub fn list_webhook_endpoints(fields: &mut Fields<'_>) -> Option<PageQuery> {
+    Some(page(fields))
 }
 
 /// Reads a query for sessions as they are at `now`.

@@ -3,15 +3,19 @@
 mod catalog;
 mod checkout_sessions;
 mod clock;
+mod coupons;
 mod lists;
+mod webhook_endpoints;
 
 pub use catalog::{create_price, create_product, update_price, update_product};
 pub use checkout_sessions::{create_checkout_session, update_checkout_session};
 pub use clock::change_clock;
+pub use coupons::{create_coupon, update_coupon};
 pub use lists::{
-    ListQuery, PageQuery, list_checkout_sessions, list_events, list_line_items, list_prices,
-    list_products,
+    ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_events, list_line_items,
+    list_prices, list_products, list_webhook_endpoints,
 };
+pub use webhook_endpoints::{create_webhook_endpoint, update_webhook_endpoint};
 
 use crate::error::StripeError;
 use crate::expand::Expand;

@@ -1,0 +1,6 @@
+//! Operations on Coupons.
+
+mod create;
+mod delete;
+mod read;
+mod update;

@@ -1,0 +1,6 @@
+//! Operations on webhook endpoints.
+
+mod create;
+mod delete;
+mod read;
+mod update;
