@@ -8,6 +8,7 @@ use paydesk_store::{Store, StoreError};
 use tokio::sync::Notify;
 
 use crate::in_flight::InFlight;
+use crate::requests::RequestLog;
 use crate::sandboxes::Sandboxes;
 use crate::session_queue::SessionQueue;
 
@@ -29,6 +30,8 @@ pub struct Settings {
     pub open_sandboxes: bool,
     /// The API version of events in sandboxes that have none pinned.
     pub default_api_version: &'static str,
+    /// How many of its last requests are remembered for each sandbox.
+    pub requests_kept: usize,
 }
 
 /// The application.
@@ -38,6 +41,7 @@ pub struct App {
     pub(crate) sandboxes: Sandboxes,
     pub(crate) in_flight: InFlight,
     pub(crate) session_queue: SessionQueue,
+    pub(crate) requests: RequestLog,
     pub(crate) default_api_version: &'static str,
     pub(crate) clocks_changed: Notify,
     ids: Mutex<Box<dyn IdSource>>,
@@ -53,6 +57,7 @@ impl App {
             sandboxes: Sandboxes::new(settings.open_sandboxes),
             in_flight: InFlight::default(),
             session_queue: SessionQueue::default(),
+            requests: RequestLog::new(settings.requests_kept),
             default_api_version: settings.default_api_version,
             clocks_changed: Notify::new(),
             ids: Mutex::new(settings.ids),

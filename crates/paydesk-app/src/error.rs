@@ -54,6 +54,12 @@ pub enum AppError {
         /// The key.
         key: String,
     },
+    /// Something was still going on in the sandbox when the time to wait was over.
+    #[error("{in_flight} requests are still in flight")]
+    NotIdle {
+        /// Requests that are being worked on.
+        in_flight: usize,
+    },
     /// Others kept the object busy for too long.
     #[error("the object is busy")]
     LockTimeout,

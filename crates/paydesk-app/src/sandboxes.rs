@@ -9,6 +9,7 @@ use quick_cache::sync::Cache;
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::idle::Activity;
 
 /// Sandboxes kept at hand; the others are read again when they are used.
 const CACHED_MAX: usize = 10_000;
@@ -27,6 +28,7 @@ pub struct OpenSandbox {
     /// Held while the sandbox's own record changes, so that changes of a clock don't overtake each
     /// other.
     pub(crate) changing: tokio::sync::Mutex<()>,
+    pub(crate) activity: Activity,
 }
 
 impl Sandboxes {
@@ -42,6 +44,7 @@ impl OpenSandbox {
             id: stored.value.id,
             stored: RwLock::new(stored),
             changing: tokio::sync::Mutex::new(()),
+            activity: Activity::default(),
         }
     }
 

@@ -20,6 +20,7 @@ pub(crate) fn stripe_error(error: &AppError, request_id: &str) -> StripeError {
             StripeError::idempotency_endpoint_mismatch(key, first, now)
         }
         AppError::IdempotencyInUse { key } => StripeError::idempotency_in_use(key),
+        AppError::NotIdle { in_flight } => StripeError::not_idle(*in_flight),
         AppError::LockTimeout => StripeError::lock_timeout(),
         AppError::Store(error) => store_error(error, request_id),
     }

@@ -9,7 +9,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Response, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use paydesk_app::{Answer, AppError, Call, IdempotencyKey, Rendered};
+use paydesk_app::{
+    Answer, AppError, Call, IdempotencyKey, InFlightRequest, RecordedRequest, Rendered,
+};
 use paydesk_wire::form::{self, BODY_BYTES_MAX, Fields, Params};
 use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
 use paydesk_wire::{Operation, StripeError, objects, params};
@@ -31,6 +33,15 @@ pub(crate) enum Failure {
     Operation(AppError),
 }
 
+impl Failure {
+    fn into_error(self, request_id: &str) -> StripeError {
+        match self {
+            Self::Request(error) => error,
+            Self::Operation(error) => stripe_error(&error, request_id),
+        }
+    }
+}
+
 impl From<StripeError> for Failure {
     fn from(error: StripeError) -> Self {
         Self::Request(error)
@@ -50,6 +61,8 @@ pub(crate) struct Exchange {
     pub(crate) version: ApiVersion,
     pub(crate) headers: HeaderMap,
     operation: Operation,
+    /// The query and the body together, which `params` were read from.
+    form: Bytes,
     params: Params,
 }
 
@@ -60,6 +73,19 @@ impl Exchange {
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> Result<params::Request<T>, StripeError> {
         params::decode(self.operation, std::mem::take(&mut self.params), &self.version, read)
+    }
+
+    /// What is kept of the request while and after it is handled. One that waits for the others to
+    /// end is not one of them.
+    fn let_in(&self) -> LetIn {
+        let is_counted = self.operation != Operation::AwaitIdle;
+        LetIn {
+            state: self.state.clone(),
+            call: self.call.clone(),
+            api_version: self.version.name().to_owned(),
+            form: self.form.clone(),
+            _in_flight: is_counted.then(|| self.call.sandbox.begin_request()),
+        }
     }
 
     /// An object as the body of an answer.
@@ -91,7 +117,9 @@ where
     let started = Instant::now();
     let request_id = respond::request_id(&state);
     let (parts, body) = request.into_parts();
-    let response = answer(state, operation, &request_id, parts, body, handler).await;
+    let path = parts.uri.path().to_owned();
+    let answered = answer(state, operation, &request_id, parts, body, handler).await;
+    let response = answered.recorded(operation, path, request_id.clone());
     tracing::info!(
         request_id,
         method = %operation.method(),
@@ -103,6 +131,49 @@ where
     response
 }
 
+/// An answer, and what is remembered with it of a request that was let in.
+struct Answered {
+    response: Response<Bytes>,
+    let_in: Option<LetIn>,
+}
+
+/// What is remembered of a request that was let in.
+struct LetIn {
+    state: HttpState,
+    call: Call,
+    api_version: String,
+    form: Bytes,
+    _in_flight: Option<InFlightRequest>,
+}
+
+impl Answered {
+    fn refused(response: Response<Bytes>) -> Self {
+        Self { response, let_in: None }
+    }
+
+    /// The answer, after it was remembered where its sandbox remembers requests: what a shop asked
+    /// of Stripe's API, not what a test asks of ours.
+    fn recorded(self, operation: Operation, path: String, request_id: String) -> Response<Body> {
+        if let Some(LetIn { state, call, api_version, form, .. }) = self.let_in
+            && operation.is_stripes()
+        {
+            let request = RecordedRequest {
+                id: request_id,
+                created: state.app.wall_now(),
+                method: operation.method().to_string(),
+                path,
+                form,
+                idempotency_key: call.idempotency.as_ref().map(|key| key.key.clone()),
+                api_version,
+                status: self.response.status().as_u16(),
+                response: self.response.body().clone(),
+            };
+            state.app.record_request(&call, request);
+        }
+        self.response.map(Body::from)
+    }
+}
+
 async fn answer<F>(
     state: HttpState,
     operation: Operation,
@@ -110,13 +181,13 @@ async fn answer<F>(
     parts: Parts,
     body: Body,
     handler: impl FnOnce(Exchange) -> F,
-) -> Response<Body>
+) -> Answered
 where
     F: Future<Output = Result<Reply, Failure>>,
 {
     let named = match named_version(&parts.headers) {
         Ok(named) => named,
-        Err(error) => return respond::error(&error, request_id),
+        Err(error) => return Answered::refused(respond::error(&error, request_id)),
     };
     let of_version = named.as_ref().and_then(|named| named.warning.as_deref());
     let warnings: Vec<&str> = of_version.into_iter().chain(operation.warning()).collect();
@@ -129,22 +200,20 @@ where
     };
     let exchange = match let_in(state, operation, request_id, parts, body, named.as_ref()).await {
         Ok(exchange) => exchange,
-        Err(Failure::Request(error)) => return respond::failure(&error, &context),
-        Err(Failure::Operation(error)) => {
-            return respond::failure(&stripe_error(&error, request_id), &context);
+        Err(failure) => {
+            let error = failure.into_error(request_id);
+            return Answered::refused(respond::failure(&error, &context));
         }
     };
-    let version = exchange.version.name().to_owned();
-    context.api_version = Some(&version);
-    let key = exchange.call.idempotency.as_ref().map(|idempotency| idempotency.key.clone());
-    context.idempotency_key = key.as_deref();
-    match handler(exchange).await {
+    let let_in = exchange.let_in();
+    context.api_version = Some(&let_in.api_version);
+    let key = let_in.call.idempotency.as_ref().map(|idempotency| idempotency.key.as_str());
+    context.idempotency_key = key;
+    let response = match handler(exchange).await {
         Ok(reply) => respond::success(reply, &context),
-        Err(Failure::Request(error)) => respond::failure(&error, &context),
-        Err(Failure::Operation(error)) => {
-            respond::failure(&stripe_error(&error, request_id), &context)
-        }
-    }
+        Err(failure) => respond::failure(&failure.into_error(request_id), &context),
+    };
+    Answered { response, let_in: Some(let_in) }
 }
 
 /// Everything that must hold before an operation is begun: a key that opens a sandbox, a readable
@@ -175,19 +244,15 @@ async fn let_in(
         Bytes::new()
     };
     // One form, so that what is in both places is put together and not lost.
-    let params = if query.is_empty() {
-        form::parse(&body)
-    } else {
-        form::parse(&[query, b"&", &body].concat())
-    };
-    let params = params.map_err(StripeError::from)?;
+    let form = if query.is_empty() { body.clone() } else { [query, b"&", &body].concat().into() };
+    let params = form::parse(&form).map_err(StripeError::from)?;
     let idempotency: Option<IdempotencyKey> = if parts.method == Method::POST {
         idempotency::key_of(&parts.headers, parts.uri.path(), query, &body)?
     } else {
         None
     };
     let call = Call { sandbox, request_id: request_id.to_owned(), idempotency };
-    Ok(Exchange { state, call, version, headers: parts.headers, operation, params })
+    Ok(Exchange { state, call, version, headers: parts.headers, operation, form, params })
 }
 
 fn named_version(headers: &HeaderMap) -> Result<Option<AcceptedVersion>, StripeError> {

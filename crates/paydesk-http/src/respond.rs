@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
+use bytes::Bytes;
 use paydesk_app::Answer;
 use paydesk_domain::id::{ObjectId, RequestId};
 use paydesk_wire::StripeError;
@@ -24,7 +24,7 @@ pub(crate) fn request_id(state: &HttpState) -> String {
 }
 
 /// A successful answer.
-pub(crate) fn success(answer: Answer, context: &Context<'_>) -> Response<Body> {
+pub(crate) fn success(answer: Answer, context: &Context<'_>) -> Response<Bytes> {
     let mut response = json(answer.rendered.status, answer.rendered.body);
     context.add_to(&mut response);
     // A repetition has the version of the first answer, whatever this request names.
@@ -40,7 +40,7 @@ pub(crate) fn success(answer: Answer, context: &Context<'_>) -> Response<Body> {
 }
 
 /// An error.
-pub(crate) fn failure(error: &StripeError, context: &Context<'_>) -> Response<Body> {
+pub(crate) fn failure(error: &StripeError, context: &Context<'_>) -> Response<Bytes> {
     let mut response = json(error.status, error.to_json());
     context.add_to(&mut response);
     if let Some(should_retry) = error.should_retry {
@@ -59,14 +59,14 @@ pub(crate) fn failure(error: &StripeError, context: &Context<'_>) -> Response<Bo
 }
 
 /// An error about a request of which nothing else is known.
-pub(crate) fn error(error: &StripeError, request_id: &str) -> Response<Body> {
+pub(crate) fn error(error: &StripeError, request_id: &str) -> Response<Bytes> {
     let context = Context { request_id, api_version: None, warning: None, idempotency_key: None };
     failure(error, &context)
 }
 
 /// The answer when a handler panicked: a bug, but not a dropped connection. Its id is a new one,
 /// because the request's own went with the handler.
-pub(crate) fn panicked(state: &HttpState, panic: &(dyn Any + Send)) -> Response<Body> {
+pub(crate) fn panicked(state: &HttpState, panic: &(dyn Any + Send)) -> Response<Bytes> {
     let message = panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
@@ -78,7 +78,7 @@ pub(crate) fn panicked(state: &HttpState, panic: &(dyn Any + Send)) -> Response<
 }
 
 impl Context<'_> {
-    fn add_to(&self, response: &mut Response<Body>) {
+    fn add_to(&self, response: &mut Response<Bytes>) {
         add(response, "request-id", self.request_id);
         if let Some(version) = self.api_version {
             add(response, "stripe-version", version);
@@ -92,8 +92,8 @@ impl Context<'_> {
     }
 }
 
-fn json(status: u16, body: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
+fn json(status: u16, body: Vec<u8>) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body));
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
@@ -103,7 +103,7 @@ fn json(status: u16, body: Vec<u8>) -> Response<Body> {
 }
 
 /// Adds a header. Everything added here is text of ours or was a header before.
-fn add(response: &mut Response<Body>, name: &'static str, value: &str) {
+fn add(response: &mut Response<Bytes>, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, Method, Uri, header};
@@ -13,7 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use crate::exchange::{Exchange, Failure, Reply, serve};
-use crate::paydesk::clock;
+use crate::paydesk::{clock, idle, requests};
 use crate::state::HttpState;
 use crate::v1::{checkout_sessions, coupons, events, prices, products, webhook_endpoints};
 use crate::{health, pages, respond};
@@ -48,6 +49,8 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ListCheckoutSessionLineItems, checkout_sessions::list_line_items)
         .route_for(Operation::RetrieveEvent, events::retrieve)
         .route_for(Operation::ListEvents, events::list)
+        .route_for(Operation::ListRequests, requests::list)
+        .route_for(Operation::AwaitIdle, idle::wait)
         .route_for(Operation::RetrieveClock, clock::retrieve)
         .route_for(Operation::ChangeClock, clock::change);
     with_unsupported(operations)
@@ -58,7 +61,7 @@ pub fn router(state: HttpState) -> Router {
         .method_not_allowed_fallback(unrecognized)
         .with_state(state)
         .layer(CatchPanicLayer::custom(move |panic: Box<dyn std::any::Any + Send>| {
-            respond::panicked(&panicking, &*panic)
+            respond::panicked(&panicking, &*panic).map(Body::from)
         }))
         .layer(cors())
 }
@@ -119,7 +122,7 @@ async fn unrecognized(State(state): State<HttpState>, method: Method, uri: Uri) 
 fn refused(state: &HttpState, error: &StripeError) -> Response {
     let request_id = respond::request_id(state);
     tracing::info!(request_id, status = error.status, "request to no endpoint");
-    respond::error(error, &request_id)
+    respond::error(error, &request_id).map(Body::from)
 }
 
 /// Browsers on any page may call the API and read the headers that its clients need.

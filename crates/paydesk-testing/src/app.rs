@@ -103,6 +103,7 @@ impl TestApp {
             ids: Box::new(SeededIds::after(last)),
             open_sandboxes,
             default_api_version: ApiVersion::NEWEST,
+            requests_kept: 100,
         }));
         let router = paydesk_http::router(HttpState {
             app: Arc::clone(&app),

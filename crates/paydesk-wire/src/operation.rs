@@ -97,6 +97,9 @@ operations! {
     RetrieveEvent: GET "/v1/events/{id}", One of NOTHING;
     ListEvents: GET "/v1/events", List of NOTHING;
 
+    ListRequests: GET "/paydesk/v1/requests", List of NOTHING;
+    AwaitIdle: GET "/paydesk/v1/idle", One of NOTHING;
+
     RetrieveClock: GET "/paydesk/v1/clock", One of NOTHING;
     ChangeClock: POST "/paydesk/v1/clock", One of NOTHING;
 }
@@ -142,6 +145,12 @@ impl Operation {
     #[must_use]
     pub(crate) const fn expandable(self) -> &'static [&'static str] {
         self.row().expandable
+    }
+
+    /// Whether it is an operation of Stripe's API, not one of ours beside it.
+    #[must_use]
+    pub fn is_stripes(self) -> bool {
+        self.path().starts_with("/v1/")
     }
 
     /// Whether the answer is a list.

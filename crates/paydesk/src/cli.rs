@@ -48,6 +48,16 @@ pub(crate) struct Serve {
     #[arg(long, env = "PAYDESK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<String>,
 
+    /// Last requests of each sandbox to remember for `/paydesk/v1/requests`; 0 for none
+    #[arg(
+        long,
+        env = "PAYDESK_REQUESTS_KEPT",
+        default_value = "100",
+        value_name = "COUNT",
+        value_parser = requests_kept
+    )]
+    pub(crate) requests_kept: usize,
+
     /// What to log
     #[arg(long, env = "PAYDESK_LOG", default_value = "info", value_name = "LEVEL")]
     pub(crate) log: LogLevel,
@@ -110,6 +120,11 @@ fn listen_address(text: &str) -> Result<String, String> {
     } else {
         Err("it must be a host and a port such as 127.0.0.1:4242".to_owned())
     }
+}
+
+fn requests_kept(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| *count <= 10_000);
+    count.ok_or_else(|| "it must be a number from 0 to 10000".to_owned())
 }
 
 fn public_url(text: &str) -> Result<String, String> {

@@ -49,6 +49,7 @@ async fn serve(settings: Serve) -> Result<()> {
         ids: Box::new(SystemIds::after(last_ordinal)),
         open_sandboxes,
         default_api_version: ApiVersion::NEWEST,
+        requests_kept: settings.requests_kept,
     }));
     let public_url = settings.public_url.unwrap_or_else(|| format!("http://{address}"));
     let public_url = Arc::new(PublicUrl::new(&public_url));

@@ -9,7 +9,7 @@ pub(super) fn request<F>(query: ListQuery<F>) -> ListRequest<F> {
 }
 
 /// The edges of a page as the application takes them.
-pub(super) fn cursors(page: PageQuery) -> CursorIds {
+pub(crate) fn cursors(page: PageQuery) -> CursorIds {
     CursorIds {
         limit: page.limit,
         starting_after: page.starting_after,

@@ -3,7 +3,7 @@
 pub(crate) mod checkout_sessions;
 pub(crate) mod coupons;
 pub(crate) mod events;
-mod lists;
+pub(crate) mod lists;
 pub(crate) mod prices;
 pub(crate) mod products;
 pub(crate) mod webhook_endpoints;

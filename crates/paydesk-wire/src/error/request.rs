@@ -149,6 +149,21 @@ impl StripeError {
         .should_retry(true)
     }
 
+    /// 408 for a sandbox in which something goes on longer than a client wants to wait. SDKs don't
+    /// try again by themselves.
+    #[must_use]
+    pub fn not_idle(in_flight: usize) -> Self {
+        let requests = if in_flight == 1 { "request is" } else { "requests are" };
+        Self::new(
+            408,
+            ErrorKind::InvalidRequest,
+            format!(
+                "The sandbox was not idle within the time to wait: {in_flight} {requests} still \
+                 in flight. Ask again, with a longer `timeout` (in seconds) if need be."
+            ),
+        )
+    }
+
     /// 503 for a server that has too much to do, or a store that can't be reached.
     #[must_use]
     pub fn unavailable() -> Self {

@@ -5,10 +5,12 @@ mod clock;
 mod coupon;
 mod deleted;
 mod event;
+mod idle;
 mod line_item;
 mod list;
 mod price;
 mod product;
+mod request;
 mod ui;
 mod webhook_endpoint;
 
@@ -17,10 +19,12 @@ pub use clock::ClockObject;
 pub use coupon::CouponObject;
 pub use deleted::DeletedObject;
 pub use event::EventObject;
+pub use idle::IdleObject;
 pub use line_item::LineItemObject;
 pub use list::ListObject;
 pub use price::PriceObject;
 pub use product::ProductObject;
+pub use request::{RequestObject, RequestParts};
 pub(crate) use ui::ui_mode_name;
 pub use webhook_endpoint::WebhookEndpointObject;
 

@@ -119,7 +119,7 @@ pub fn list_line_items(fields: &mut Fields<'_>) -> Option<PageQuery> {
     Some(page(fields))
 }
 
-fn page(fields: &mut Fields<'_>) -> PageQuery {
+pub(super) fn page(fields: &mut Fields<'_>) -> PageQuery {
     fields.at_most_one(&["starting_after", "ending_before"]);
     let limit = fields.integer("limit", 1, LIMIT_MAX);
     PageQuery {

@@ -5,6 +5,7 @@ mod checkout_sessions;
 mod clock;
 mod coupons;
 mod lists;
+mod sandbox;
 mod webhook_endpoints;
 
 pub use catalog::{create_price, create_product, update_price, update_product};
@@ -15,6 +16,7 @@ pub use lists::{
     ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_events, list_line_items,
     list_prices, list_products, list_webhook_endpoints,
 };
+pub use sandbox::{RequestQuery, await_idle, list_requests};
 pub use webhook_endpoints::{create_webhook_endpoint, update_webhook_endpoint};
 
 use crate::error::StripeError;

@@ -1,3 +1,5 @@
 //! `/paydesk/v1`: what Paydesk has beyond Stripe.
 
 mod clock;
+mod idle;
+mod requests;
