@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use crate::in_flight::InFlight;
 use crate::requests::RequestLog;
+use crate::retention::Retention;
 use crate::sandboxes::Sandboxes;
 use crate::session_queue::SessionQueue;
 
@@ -32,6 +33,8 @@ pub struct Settings {
     pub default_api_version: &'static str,
     /// How many of its last requests are remembered for each sandbox.
     pub requests_kept: usize,
+    /// How long what is not kept for ever is kept.
+    pub retention: Retention,
 }
 
 /// The application.
@@ -43,6 +46,7 @@ pub struct App {
     pub(crate) session_queue: SessionQueue,
     pub(crate) requests: RequestLog,
     pub(crate) default_api_version: &'static str,
+    pub(crate) retention: Retention,
     pub(crate) clocks_changed: Notify,
     ids: Mutex<Box<dyn IdSource>>,
 }
@@ -59,6 +63,7 @@ impl App {
             session_queue: SessionQueue::default(),
             requests: RequestLog::new(settings.requests_kept),
             default_api_version: settings.default_api_version,
+            retention: settings.retention,
             clocks_changed: Notify::new(),
             ids: Mutex::new(settings.ids),
         }

@@ -13,10 +13,6 @@ use crate::error::AppError;
 /// Timers worked on at a time. Enough to share a disk flush, few enough that requests, which wait
 /// in the same queue to the writer, hardly notice.
 const BATCH: usize = 32;
-/// The age at which an idempotency record is forgotten: a day, in seconds.
-const IDEMPOTENCY_SECONDS: i64 = 86_400;
-/// Idempotency records forgotten in one commit.
-const PRUNE_BATCH: usize = 500;
 
 impl App {
     /// Does up to a batch of what is due by the wall clock, the longest overdue first; returns how
@@ -50,15 +46,6 @@ impl App {
     /// Returns when a sandbox's clock was moved, and with it what is due next.
     pub async fn clocks_changed(&self) {
         self.clocks_changed.notified().await;
-    }
-
-    /// Forgets a batch of idempotency records that are older than a day; returns how many.
-    ///
-    /// # Errors
-    /// The store's.
-    pub async fn prune(&self) -> Result<usize, AppError> {
-        let before = self.wall.now().plus_seconds(-IDEMPOTENCY_SECONDS);
-        Ok(self.store.prune_idempotency(before, PRUNE_BATCH).await?)
     }
 
     async fn run_timers(self: &Arc<Self>, due: Vec<DueTimer>) -> Result<usize, AppError> {

@@ -18,10 +18,26 @@ const DIGITS_PER_WORD: usize = 11;
 pub struct Ordinal(u64);
 
 impl Ordinal {
+    /// Bits below the millisecond in an ordinal that follows the clock: a million objects in each.
+    const BITS_BELOW_MILLISECOND: u32 = 20;
+
     /// The ordinal with this number.
     #[must_use]
     pub const fn new(number: u64) -> Self {
         Self(number)
+    }
+
+    /// The first ordinal of a millisecond of wall time, counted from the start of 1970, in a source
+    /// that follows the clock. Saturates some five hundred years later.
+    #[must_use]
+    pub const fn first_of_millisecond(millisecond: u64) -> Self {
+        Self(millisecond.saturating_mul(1 << Self::BITS_BELOW_MILLISECOND))
+    }
+
+    /// The millisecond of wall time in which a source that follows the clock gave this ordinal.
+    #[must_use]
+    pub const fn millisecond(self) -> u64 {
+        self.0 >> Self::BITS_BELOW_MILLISECOND
     }
 
     /// The number itself.

@@ -1,11 +1,13 @@
 //! A batch: what waits for the writer, applied in one transaction with one flush.
 
 use paydesk_store::StoreError;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::apply::{NotApplied, apply};
 use crate::encode::EncodedChangeset;
+use crate::prune::{self, Prune};
+use crate::reclaim;
 
 /// Something to write and who waits for it.
 #[derive(Debug)]
@@ -23,11 +25,13 @@ pub(crate) type Answer = (Outcome, Task);
 pub(crate) enum Task {
     /// A changeset; boxed, since the queue's places are as large as what may stand in them.
     Commit(Box<EncodedChangeset>),
-    /// Forget idempotency records of before a time, the oldest so many.
-    PruneIdempotency { before: i64, limit: i64 },
+    /// Forget records that were kept long enough.
+    Prune(Prune),
+    /// Free pages of the file, if nobody else waits to be written.
+    Reclaim,
 }
 
-/// How a task ended: how many records it forgot, which a changeset never does.
+/// How a task ended: how many records it forgot or pages it freed, which a changeset never does.
 pub(crate) type Outcome = Result<usize, StoreError>;
 
 /// Writes a batch and commits it. On an error nothing of it can be relied on; the outcomes may be
@@ -71,7 +75,9 @@ fn attempt(
                 Some(outcome) => outcome.map(|()| 0),
                 None => return Ok(None),
             },
-            Task::PruneIdempotency { before, limit } => Ok(prune(connection, *before, *limit)?),
+            Task::Prune(prune) => Ok(prune::apply(connection, prune)?),
+            Task::Reclaim if batch.len() == 1 => Ok(reclaim::step(connection)?),
+            Task::Reclaim => Ok(0),
         });
     }
     run(connection, "COMMIT")?;
@@ -105,16 +111,6 @@ fn commit_in_savepoint(
     };
     run(connection, "RELEASE changeset")?;
     Ok(Some(outcome))
-}
-
-fn prune(connection: &Connection, before: i64, limit: i64) -> rusqlite::Result<usize> {
-    connection
-        .prepare_cached(
-            "DELETE FROM idempotency_keys WHERE rowid IN (
-                 SELECT rowid FROM idempotency_keys WHERE created_wall < ?1
-                 ORDER BY created_wall, rowid LIMIT ?2)",
-        )?
-        .execute(params![before, limit])
 }
 
 fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {

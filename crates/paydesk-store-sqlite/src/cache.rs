@@ -18,6 +18,7 @@ use quick_cache::sync::Cache;
 
 use crate::batch::{Job, Task};
 use crate::encode::EncodedRecord;
+use crate::prune::Prune;
 use crate::tables::Kind;
 
 /// Sessions kept, in lines and a little for each session: some five megabytes.
@@ -139,13 +140,18 @@ impl RecordCache {
     }
 
     /// Keeps the sessions of a changeset that was committed. The writer does so in the order of its
-    /// commits, so that none is ever replaced by an older one.
+    /// commits, so that none is ever replaced by an older one, and none stays that was deleted.
     pub(crate) fn keep_sessions(&self, task: &Task) {
-        let Task::Commit(changeset) = task else { return };
-        for put in &changeset.puts {
-            if let EncodedRecord::CheckoutSession(session) = &put.record {
-                self.sessions.insert(session.stored.value.id.clone(), Arc::clone(session));
+        match task {
+            Task::Commit(changeset) => {
+                for put in &changeset.puts {
+                    if let EncodedRecord::CheckoutSession(session) = &put.record {
+                        self.sessions.insert(session.stored.value.id.clone(), Arc::clone(session));
+                    }
+                }
             }
+            Task::Prune(prune) => self.forget_pruned(prune),
+            Task::Reclaim => {}
         }
     }
 
@@ -154,7 +160,14 @@ impl RecordCache {
     pub(crate) fn forget(&self, batch: &[Job]) -> Option<CatalogWrite<'_>> {
         let mut catalog_write = None;
         for job in batch {
-            let Task::Commit(changeset) = &job.task else { continue };
+            let changeset = match &job.task {
+                Task::Commit(changeset) => changeset,
+                Task::Prune(prune) => {
+                    self.forget_pruned(prune);
+                    continue;
+                }
+                Task::Reclaim => continue,
+            };
             let sandbox = changeset.sandbox_id;
             for put in &changeset.puts {
                 match &put.record {
@@ -180,6 +193,14 @@ impl RecordCache {
             }
         }
         catalog_write
+    }
+
+    fn forget_pruned(&self, prune: &Prune) {
+        if let Prune::ExpiredSessions(sessions) = prune {
+            for session in sessions {
+                self.sessions.remove(&session.id);
+            }
+        }
     }
 
     fn forget_object(&self, sandbox: SandboxId, kind: Kind, id: &str) {

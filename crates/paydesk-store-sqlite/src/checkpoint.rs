@@ -154,6 +154,14 @@ impl LogKeeper {
         }
     }
 
+    /// To be told when pages at the end of the file are free: a checkpoint cuts them off.
+    pub(crate) fn shorten_file(&mut self) {
+        let _ = self.has_just_moved();
+        if self.running.is_none() {
+            self.ask(false);
+        }
+    }
+
     /// Whether a passive checkpoint ended since this was last asked.
     fn has_just_moved(&mut self) -> bool {
         let has_ended = |running: &mut Receiver<()>| {

@@ -99,6 +99,9 @@ pub(crate) fn prepare(path: &Path) -> Result<(), OpenError> {
         FileKind::Empty => {
             connection
                 .pragma_update(None, "page_size", PAGE_BYTES)
+                // Before the first table, or never: the file knows which pages point to which, so
+                // that room can be given back without writing the whole file anew.
+                .and_then(|()| connection.pragma_update(None, "auto_vacuum", "INCREMENTAL"))
                 .and_then(|()| connection.pragma_update(None, "application_id", APPLICATION_ID))
                 .map_err(failed)?;
         }

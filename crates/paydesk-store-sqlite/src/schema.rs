@@ -9,6 +9,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x5059_4453;
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0001_initial.sql")),
     M::up(include_str!("../migrations/0002_coupons_and_webhook_endpoints.sql")),
+    M::up(include_str!("../migrations/0003_expired_sessions.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

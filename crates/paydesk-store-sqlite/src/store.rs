@@ -17,8 +17,8 @@ use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
-    IdempotencyRecord, Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store,
-    StoreError, Stored,
+    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxKey,
+    Store, StoreError, Stored,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -27,12 +27,12 @@ use tokio::task::spawn_blocking;
 use crate::batch::{Answer, Job, Task};
 use crate::cache::RecordCache;
 use crate::checkpoint::{Checkpointer, LogBounds};
-use crate::connection::{Database, Durability};
+use crate::connection::{Database, Durability, PAGE_BYTES};
 use crate::encode;
 use crate::open::{self, FileLock, OpenError};
 use crate::readers::Readers;
 use crate::writer::{Prepare, QUEUE_MAX, Writer};
-use crate::{find, list, timers};
+use crate::{find, list, prune, timers};
 
 /// Lists read at once. They may take long; more would only take processors from look-ups.
 const LISTS_AT_ONCE: usize = 4;
@@ -134,6 +134,16 @@ impl SqliteStore {
             threads: Mutex::new(vec![writer, checkpointer]),
             lock: Mutex::new(Some(lock)),
         })
+    }
+
+    /// Gives a little of the room of what was deleted back to the file system, where much of the
+    /// file is free and nobody else waits to be written; returns how many bytes.
+    ///
+    /// # Errors
+    /// As of [`Store::commit`].
+    pub async fn reclaim_space(&self) -> Result<u64, StoreError> {
+        let pages = self.write(Task::Reclaim).await?.0?;
+        Ok(u64::try_from(pages).unwrap_or(u64::MAX).saturating_mul(PAGE_BYTES.into()))
     }
 
     /// Queues a task and waits until it is on disk.
@@ -388,14 +398,14 @@ impl Store for SqliteStore {
         self.look_ups.read_once(timers::next_due)
     }
 
-    async fn prune_idempotency(
+    async fn prune(
         &self,
+        what: Perishable,
         before: Timestamp,
         limit: usize,
     ) -> Result<usize, StoreError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let task = Task::PruneIdempotency { before: before.as_seconds(), limit };
-        self.write(task).await?.0
+        let prune = self.scan(move |connection| prune::plan(connection, what, before, limit));
+        self.write(Task::Prune(prune.await?)).await?.0
     }
 
     async fn last_ordinal(&self) -> Result<Option<Ordinal>, StoreError> {

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use tokio::sync::mpsc;
 use tracing::warn;
 
-use crate::batch::{self, Job, Outcome};
+use crate::batch::{self, Job, Outcome, Task};
 use crate::cache::RecordCache;
 use crate::checkpoint::LogKeeper;
 use crate::connection::{Database, Durability};
@@ -69,14 +69,19 @@ impl Writer {
             let catalog_write = cache.forget(&batch);
             let outcomes = self.write(&batch);
             drop(catalog_write);
+            let mut has_reclaimed = false;
             for (Job { task, answer }, outcome) in batch.drain(..).zip(outcomes) {
                 if outcome.is_ok() {
                     cache.keep_sessions(&task);
                 }
+                has_reclaimed |= matches!((&task, &outcome), (Task::Reclaim, Ok(1..)));
                 // Whoever asked may have stopped waiting; what was written stays written.
                 let _ = answer.send((outcome, task));
             }
             self.keeper.after_commit(LOG_PAGES.get());
+            if has_reclaimed {
+                self.keeper.shorten_file();
+            }
         }
     }
 

@@ -111,6 +111,7 @@ fn an_empty_file_becomes_a_database() {
     assert_eq!(pragma("application_id"), 0x5059_4453);
     assert_eq!(usize::try_from(pragma("user_version")), Ok(migrations()));
     assert_eq!(pragma("page_size"), 4096);
+    assert_eq!(pragma("auto_vacuum"), 2, "room can be given back a little at a time");
 }
 
 #[test]

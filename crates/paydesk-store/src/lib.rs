@@ -23,4 +23,6 @@ pub use query::{
     Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, EventFilter, Page,
     PageRequest, PriceFilter, ProductFilter,
 };
-pub use store::{Cart, CartQuery, DueTimer, LineDetail, SandboxKey, Store, Stored, TimerKind};
+pub use store::{
+    Cart, CartQuery, DueTimer, LineDetail, Perishable, SandboxKey, Store, Stored, TimerKind,
+};

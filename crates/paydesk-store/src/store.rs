@@ -65,6 +65,19 @@ pub enum LineDetail {
     Products,
 }
 
+/// Records that are kept for a time only. Their age is by the wall clock, whatever the clock of
+/// their sandbox shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Perishable {
+    /// Idempotency keys with their answers, from when they were used.
+    IdempotencyKeys,
+    /// Events, from when they were written.
+    Events,
+    /// Sessions whose expiry is recorded, from when they were created, which is at most a day
+    /// before they expired.
+    ExpiredSessions,
+}
+
 /// What a timer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimerKind {
@@ -229,10 +242,14 @@ pub trait Store: Send + Sync + 'static {
     /// When the next timer of any sandbox is due by the wall clock.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
 
-    /// Forgets up to `limit` idempotency records older than `before`, by wall time, oldest first;
-    /// returns how many.
-    async fn prune_idempotency(&self, before: Timestamp, limit: usize)
-    -> Result<usize, StoreError>;
+    /// Forgets up to `limit` records of a kind that are from before a moment of wall time, oldest
+    /// first; returns how many. Whatever is done meanwhile is done as if between two changesets.
+    async fn prune(
+        &self,
+        what: Perishable,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<usize, StoreError>;
 
     /// The largest ordinal stored, so that a new process goes on behind it.
     async fn last_ordinal(&self) -> Result<Option<Ordinal>, StoreError>;

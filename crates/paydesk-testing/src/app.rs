@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use paydesk_app::{App, Settings, WallClock};
+use paydesk_app::{App, Retention, Settings, WallClock};
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::time::Timestamp;
 use paydesk_http::HttpState;
@@ -34,6 +34,16 @@ impl TestApp {
     #[must_use]
     pub fn new() -> Self {
         Self::start(empty_store(), Arc::default(), None, true)
+    }
+
+    /// A server that keeps things for other times, with ids that follow the clock as it is now:
+    /// they tell the age of what has no other.
+    #[must_use]
+    pub fn keeping(retention: Retention) -> Self {
+        let clock = Arc::<MockClock>::default();
+        let milliseconds = u64::try_from(clock.seconds()).expect("it is past 1970") * 1000;
+        let last = Ordinal::first_of_millisecond(milliseconds);
+        Self::start_keeping(empty_store(), clock, Some(last), true, retention)
     }
 
     /// A server whose sandboxes are closed.
@@ -97,6 +107,18 @@ impl TestApp {
         last: Option<Ordinal>,
         open_sandboxes: bool,
     ) -> Self {
+        // Seeded ids don't follow the clock, so what has no other age is kept.
+        let retention = Retention { events: None, ..Retention::default() };
+        Self::start_keeping(store, clock, last, open_sandboxes, retention)
+    }
+
+    fn start_keeping(
+        store: Arc<dyn Store>,
+        clock: Arc<MockClock>,
+        last: Option<Ordinal>,
+        open_sandboxes: bool,
+        retention: Retention,
+    ) -> Self {
         let app = Arc::new(App::new(Settings {
             store: Arc::clone(&store),
             wall: Arc::clone(&clock) as Arc<dyn WallClock>,
@@ -104,6 +126,7 @@ impl TestApp {
             open_sandboxes,
             default_api_version: ApiVersion::NEWEST,
             requests_kept: 100,
+            retention,
         }));
         let router = paydesk_http::router(HttpState {
             app: Arc::clone(&app),

@@ -16,8 +16,8 @@ use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
-    IdempotencyRecord, Page, PageRequest, PriceFilter, ProductFilter, SandboxKey, Store,
-    StoreError, Stored,
+    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxKey,
+    Store, StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -249,12 +249,13 @@ impl Store for ControlledStore {
         self.inner.next_due().await
     }
 
-    async fn prune_idempotency(
+    async fn prune(
         &self,
+        what: Perishable,
         before: Timestamp,
         limit: usize,
     ) -> Result<usize, StoreError> {
-        self.inner.prune_idempotency(before, limit).await
+        self.inner.prune(what, before, limit).await
     }
 
     async fn last_ordinal(&self) -> Result<Option<Ordinal>, StoreError> {

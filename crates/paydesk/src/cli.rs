@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::kept_for::KeptFor;
+
 /// A self-hosted Checkout Session server that speaks the Stripe API.
 #[derive(Parser)]
 #[command(name = "paydesk", version, about, arg_required_else_help = true)]
@@ -57,6 +59,23 @@ pub(crate) struct Serve {
         value_parser = requests_kept
     )]
     pub(crate) requests_kept: usize,
+
+    /// How long events are kept: days, hours or minutes, or `forever`
+    #[arg(long, env = "PAYDESK_KEEP_EVENTS", default_value = "30d", value_name = "TIME")]
+    pub(crate) keep_events: KeptFor,
+
+    /// How long sessions that expired are kept, counted from when they were created
+    #[arg(
+        long,
+        env = "PAYDESK_KEEP_EXPIRED_SESSIONS",
+        default_value = "forever",
+        value_name = "TIME"
+    )]
+    pub(crate) keep_expired_sessions: KeptFor,
+
+    /// How long idempotency keys and their answers are kept
+    #[arg(long, env = "PAYDESK_KEEP_IDEMPOTENCY_KEYS", default_value = "24h", value_name = "TIME")]
+    pub(crate) keep_idempotency_keys: KeptFor,
 
     /// What to log
     #[arg(long, env = "PAYDESK_LOG", default_value = "info", value_name = "LEVEL")]

@@ -6,9 +6,6 @@ use rand::rngs::StdRng;
 
 use crate::wall_clock::SystemClock;
 
-/// Bits of an ordinal below its millisecond: a million objects in each.
-const BITS_BELOW_MILLISECOND: u32 = 20;
-
 /// Ordinals that follow the clock, and cryptographic randomness seeded by the system.
 pub(crate) struct SystemIds {
     last: u64,
@@ -24,8 +21,8 @@ impl SystemIds {
 
 impl IdSource for SystemIds {
     fn next_ordinal(&mut self) -> Ordinal {
-        let by_clock = SystemClock::milliseconds() << BITS_BELOW_MILLISECOND;
-        self.last = by_clock.max(self.last + 1);
+        let by_clock = Ordinal::first_of_millisecond(SystemClock::milliseconds());
+        self.last = by_clock.get().max(self.last + 1);
         Ordinal::new(self.last)
     }
 

@@ -4,6 +4,7 @@ mod background;
 mod cli;
 mod database;
 mod ids;
+mod kept_for;
 mod logs;
 mod serve;
 mod stop;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use axum::serve::ListenerExt;
-use paydesk_app::{App, Settings};
+use paydesk_app::{App, Retention, Settings};
 use paydesk_http::HttpState;
 use paydesk_store::Store;
 use paydesk_wire::objects::PublicUrl;
@@ -50,11 +50,16 @@ async fn serve(settings: Serve) -> Result<()> {
         open_sandboxes,
         default_api_version: ApiVersion::NEWEST,
         requests_kept: settings.requests_kept,
+        retention: Retention {
+            idempotency_keys: settings.keep_idempotency_keys.seconds(),
+            events: settings.keep_events.seconds(),
+            expired_sessions: settings.keep_expired_sessions.seconds(),
+        },
     }));
     let public_url = settings.public_url.unwrap_or_else(|| format!("http://{address}"));
     let public_url = Arc::new(PublicUrl::new(&public_url));
     let router = paydesk_http::router(HttpState { app: Arc::clone(&app), public_url });
-    let mut background = background::start(&app);
+    let mut background = background::start(&app, &store);
     announce(address)?;
 
     let (stopping, mut stop) = tokio::sync::watch::channel(false);

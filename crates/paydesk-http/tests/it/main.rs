@@ -15,6 +15,7 @@ mod paydesk;
 mod problems;
 mod refusals;
 mod request_bodies;
+mod retention;
 mod store_failures;
 mod support;
 mod v1;

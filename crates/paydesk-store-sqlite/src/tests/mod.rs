@@ -3,6 +3,7 @@
 mod failed_commits;
 mod log_bounds;
 mod queue;
+mod space;
 
 use std::path::Path;
 use std::pin::Pin;

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use paydesk_domain::time::Timestamp;
-
 use super::objects::NOW;
 use super::revisions::{assert_moved, commit_at_once};
 use super::shop::{Shop, answer};
@@ -97,38 +95,4 @@ pub(super) async fn of_many_requests_with_one_key_one_is_done<S: Store>(store: &
         }
     }
     assert_eq!(done, 1);
-}
-
-pub(super) async fn keys_are_forgotten_by_age_oldest_first<S: Store>(store: &Arc<S>) {
-    let shop = Shop::new(store);
-    // Not written in the order of their age, as clocks are set back.
-    for age in [30, 10, 50, 20, 40] {
-        let key = age.to_string();
-        let created = NOW.plus_seconds(-age);
-        store.commit(shop.using_key(&key, created)).await.unwrap();
-    }
-    let forget = async |before: Timestamp, limit| {
-        let forgotten = store.prune_idempotency(before, limit).await.unwrap();
-        (forgotten, remembered(&shop).await)
-    };
-    let nothing = forget(NOW.plus_seconds(-50), 10).await;
-    assert_eq!(nothing, (0, vec![10, 20, 30, 40, 50]));
-    let oldest = forget(NOW, 2).await;
-    assert_eq!(oldest, (2, vec![10, 20, 30]));
-    let older = forget(NOW.plus_seconds(-20), 10).await;
-    assert_eq!(older, (1, vec![10, 20]));
-    let all = forget(NOW, 10).await;
-    assert_eq!(all, (2, vec![]));
-    assert_eq!(store.commit(shop.using_key("10", NOW)).await, Ok(()));
-}
-
-async fn remembered<S: Store>(shop: &Shop<'_, S>) -> Vec<i64> {
-    let mut ages = Vec::new();
-    for age in [10, 20, 30, 40, 50] {
-        let found = shop.store.find_idempotency(shop.sandbox, &age.to_string()).await;
-        if found.unwrap().is_some() {
-            ages.push(age);
-        }
-    }
-    ages
 }

@@ -280,7 +280,7 @@ pub(super) async fn filters_and_pages_go_together<S: Store>(store: &Arc<S>) {
     }
 }
 
-fn any_session(now: Timestamp) -> CheckoutSessionFilter {
+pub(super) fn any_session(now: Timestamp) -> CheckoutSessionFilter {
     CheckoutSessionFilter {
         now,
         status: None,

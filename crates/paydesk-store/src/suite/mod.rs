@@ -21,6 +21,7 @@ mod isolation;
 mod list_filters;
 mod lists;
 mod objects;
+mod pruning;
 mod revisions;
 mod round_trips;
 mod shop;
@@ -115,7 +116,6 @@ suite! { $
         a_used_key_refuses_the_whole_changeset,
         a_refused_changeset_leaves_its_key_unused,
         of_many_requests_with_one_key_one_is_done,
-        keys_are_forgotten_by_age_oldest_first,
     }
     isolation {
         no_sandbox_finds_the_objects_of_another,
@@ -139,6 +139,13 @@ suite! { $
         events_are_filtered_by_type_prefix_and_creation,
         conditions_that_nothing_can_meet_find_nothing,
         filters_and_pages_go_together,
+    }
+    pruning {
+        idempotency_keys_are_forgotten_by_age_oldest_first,
+        events_are_forgotten_by_when_they_were_written_oldest_first,
+        only_sessions_that_expired_are_forgotten,
+        a_session_is_forgotten_wherever_it_was_shown,
+        a_session_that_changes_as_it_is_forgotten_does_not_come_back,
     }
     timers {
         timers_are_due_by_the_wall_clock_longest_overdue_first,

@@ -23,6 +23,14 @@ pub(super) const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 #[derive(Default)]
 pub(super) struct CountingIds(u64);
 
+impl CountingIds {
+    /// Goes on where a source that follows the clock would be at a moment of wall time.
+    pub(super) fn follow(&mut self, wall: Timestamp) {
+        let milliseconds = u64::try_from(wall.as_seconds()).unwrap() * 1000;
+        self.0 = self.0.max(Ordinal::first_of_millisecond(milliseconds).get());
+    }
+}
+
 impl IdSource for CountingIds {
     fn next_ordinal(&mut self) -> Ordinal {
         self.0 += 1;
