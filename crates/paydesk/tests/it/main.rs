@@ -2,6 +2,8 @@
 
 mod kill;
 mod logs;
+#[cfg(target_os = "linux")]
+mod power_cut;
 mod start;
 mod stop;
 mod support;

@@ -36,6 +36,7 @@ struct Change {
 struct Acknowledged {
     request: Request,
     cart: Cart,
+    request_id: String,
     revision: u64,
     body: Vec<u8>,
     session: Value,
@@ -127,6 +128,34 @@ impl Buyer {
         in_flight
     }
 
+    /// The ids of the requests that were acknowledged since the server was last checked, in order.
+    pub(crate) fn acknowledged(&self) -> impl Iterator<Item = &str> {
+        self.acknowledged.iter().map(|known| known.request_id.as_str())
+    }
+
+    /// How many of the changes acknowledged since the last check are there, with their stored
+    /// answers.
+    ///
+    /// # Errors
+    /// When the session is not as it was after any of them.
+    pub(crate) fn count_made(&self, address: SocketAddr) -> Result<usize, String> {
+        let mut client = Client::connect(address, &self.key);
+        let path = shop::session_path(&self.session) + "?expand[]=line_items";
+        let found = client.send(&Request::get(&path));
+        if found.status == 404 {
+            return Ok(0);
+        }
+        let index = self.acknowledged.iter().position(|known| known.body == found.body);
+        let index = index.ok_or_else(|| format!("never acknowledged: {}", found.text()))?;
+        let known = &self.acknowledged[index];
+        let again = client.send(&known.request);
+        if again.is_replayed() && again.body == known.body {
+            Ok(index + 1)
+        } else {
+            Err(format!("a change without its stored answer: {}", again.text()))
+        }
+    }
+
     fn next_change(&mut self) -> Change {
         let session = &self.latest.session;
         let (form, cart) = cart::change(session, &self.articles, &mut self.random);
@@ -162,6 +191,7 @@ impl Acknowledged {
         Self {
             request,
             cart,
+            request_id: answer.header("request-id").expect("answers have one").to_owned(),
             revision: answer.revision(),
             session: answer.json(),
             body: answer.body,
