@@ -60,6 +60,12 @@ pub enum AppError {
         /// Requests that are being worked on.
         in_flight: usize,
     },
+    /// There is more than an import would take back.
+    #[error("there are more than {limit} objects to export")]
+    TooManyToExport {
+        /// The most objects.
+        limit: usize,
+    },
     /// Others kept the object busy for too long.
     #[error("the object is busy")]
     LockTimeout,

@@ -28,6 +28,7 @@ pub mod checkout_session;
 pub mod coupon;
 pub mod event;
 pub mod id;
+pub mod import;
 pub mod listing;
 pub mod metadata;
 pub mod money;

@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::catalog::{PriceRefusal, ProductRefusal};
 use crate::checkout_session::SessionRefusal;
 use crate::coupon::CouponRefusal;
+use crate::import::{ImportRefusal, ImportRefused};
 use crate::sandbox::ClockRefusal;
 use crate::webhook_endpoint::WebhookEndpointRefusal;
 
@@ -30,4 +31,10 @@ pub enum Refusal {
     /// A command on a sandbox's clock.
     #[error(transparent)]
     Clock(#[from] ClockRefusal),
+    /// An object of a file, where no command could say so.
+    #[error(transparent)]
+    ImportedObject(ImportRefusal),
+    /// An import, with every object that is refused.
+    #[error(transparent)]
+    Import(#[from] ImportRefused),
 }

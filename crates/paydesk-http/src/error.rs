@@ -21,6 +21,7 @@ pub(crate) fn stripe_error(error: &AppError, request_id: &str) -> StripeError {
         }
         AppError::IdempotencyInUse { key } => StripeError::idempotency_in_use(key),
         AppError::NotIdle { in_flight } => StripeError::not_idle(*in_flight),
+        AppError::TooManyToExport { limit } => StripeError::too_many_to_export(*limit),
         AppError::LockTimeout => StripeError::lock_timeout(),
         AppError::Store(error) => store_error(error, request_id),
     }

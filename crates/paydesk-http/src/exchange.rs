@@ -12,6 +12,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use paydesk_app::{
     Answer, AppError, Call, IdempotencyKey, InFlightRequest, RecordedRequest, Rendered,
 };
+use paydesk_wire::catalog_file::FILE_BYTES_MAX;
 use paydesk_wire::form::{self, BODY_BYTES_MAX, Fields, Params};
 use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
 use paydesk_wire::{Operation, StripeError, objects, params};
@@ -21,6 +22,10 @@ use crate::auth::SecretKey;
 use crate::error::stripe_error;
 use crate::respond::{self, Context};
 use crate::{idempotency, state::HttpState};
+
+/// What the body of an import may say it is.
+const FILE_MEDIA_TYPES: [&str; 4] =
+    ["application/json", "application/yaml", "application/x-yaml", "text/yaml"];
 
 /// What a handler answers with.
 pub(crate) type Reply = Answer;
@@ -60,6 +65,8 @@ pub(crate) struct Exchange {
     pub(crate) call: Call,
     pub(crate) version: ApiVersion,
     pub(crate) headers: HeaderMap,
+    /// The body of an operation that takes a file.
+    pub(crate) file: Bytes,
     operation: Operation,
     /// The query and the body together, which `params` were read from.
     form: Bytes,
@@ -238,21 +245,23 @@ async fn let_in(
         None => pinned_version(sandbox.api_version().as_deref()),
     };
     let query = parts.uri.query().unwrap_or_default().as_bytes();
-    let body = if parts.method == Method::POST {
-        read_form(&parts.headers, body).await?
+    let (body, file) = if operation.takes_file() {
+        (Bytes::new(), read_file(&parts.headers, body).await?)
+    } else if parts.method == Method::POST {
+        (read_form(&parts.headers, body).await?, Bytes::new())
     } else {
-        Bytes::new()
+        (Bytes::new(), Bytes::new())
     };
     // One form, so that what is in both places is put together and not lost.
     let form = if query.is_empty() { body.clone() } else { [query, b"&", &body].concat().into() };
     let params = form::parse(&form).map_err(StripeError::from)?;
     let idempotency: Option<IdempotencyKey> = if parts.method == Method::POST {
-        idempotency::key_of(&parts.headers, parts.uri.path(), query, &body)?
+        idempotency::key_of(&parts.headers, parts.uri.path(), [query, &*body], &file)?
     } else {
         None
     };
     let call = Call { sandbox, request_id: request_id.to_owned(), idempotency };
-    Ok(Exchange { state, call, version, headers: parts.headers, operation, form, params })
+    Ok(Exchange { state, call, version, headers: parts.headers, file, operation, form, params })
 }
 
 fn named_version(headers: &HeaderMap) -> Result<Option<AcceptedVersion>, StripeError> {
@@ -293,21 +302,39 @@ fn refuse_unsupported_headers(
 }
 
 async fn read_form(headers: &HeaderMap, body: Body) -> Result<Bytes, StripeError> {
-    let collected = Limited::new(body, BODY_BYTES_MAX).collect().await.map_err(|error| {
-        if error.is::<LengthLimitError>() {
-            StripeError::body_too_large()
-        } else {
-            StripeError::unreadable_body()
-        }
-    })?;
-    let bytes = collected.to_bytes();
-    let content_type =
-        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    let bytes = read_body(body, BODY_BYTES_MAX, StripeError::body_too_large).await?;
+    let media_type = media_type(headers);
     let is_form = media_type.is_empty()
         || media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
     if !bytes.is_empty() && !is_form {
         return Err(StripeError::not_a_form(media_type));
     }
     Ok(bytes)
+}
+
+/// A file as it is: JSON or YAML, whichever its own text says.
+async fn read_file(headers: &HeaderMap, body: Body) -> Result<Bytes, StripeError> {
+    let media_type = media_type(headers);
+    let is_file = FILE_MEDIA_TYPES.iter().any(|known| known.eq_ignore_ascii_case(media_type));
+    if !is_file {
+        return Err(StripeError::not_a_file(media_type));
+    }
+    read_body(body, FILE_BYTES_MAX, || StripeError::file_too_large(FILE_BYTES_MAX)).await
+}
+
+async fn read_body(
+    body: Body,
+    bytes_max: usize,
+    too_large: impl FnOnce() -> StripeError,
+) -> Result<Bytes, StripeError> {
+    let collected = Limited::new(body, bytes_max).collect().await.map_err(|error| {
+        if error.is::<LengthLimitError>() { too_large() } else { StripeError::unreadable_body() }
+    })?;
+    Ok(collected.to_bytes())
+}
+
+/// What a body says it is, without parameters such as its character set.
+fn media_type(headers: &HeaderMap) -> &str {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim()
 }

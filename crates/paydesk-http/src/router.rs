@@ -14,7 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use crate::exchange::{Exchange, Failure, Reply, serve};
-use crate::paydesk::{clock, idle, requests};
+use crate::paydesk::{clock, export, idle, import, requests};
 use crate::state::HttpState;
 use crate::v1::{checkout_sessions, coupons, events, prices, products, webhook_endpoints};
 use crate::{health, pages, respond};
@@ -52,7 +52,9 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ListRequests, requests::list)
         .route_for(Operation::AwaitIdle, idle::wait)
         .route_for(Operation::RetrieveClock, clock::retrieve)
-        .route_for(Operation::ChangeClock, clock::change);
+        .route_for(Operation::ChangeClock, clock::change)
+        .route_for(Operation::Import, import::import)
+        .route_for(Operation::Export, export::export);
     with_unsupported(operations)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -37,6 +37,12 @@ impl Expand {
         Self { paths }
     }
 
+    /// These paths.
+    #[must_use]
+    pub fn of(paths: &[&str]) -> Self {
+        Self { paths: paths.iter().map(|path| (*path).to_owned()).collect() }
+    }
+
     /// Whether a property is to be expanded; asking for something inside it asks for it too.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {

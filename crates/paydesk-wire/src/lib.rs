@@ -4,6 +4,7 @@
 //! that of the newest API version; [`versions`] translates at the edge and nothing else looks at a
 //! version.
 
+pub mod catalog_file;
 pub mod error;
 pub mod expand;
 pub mod form;

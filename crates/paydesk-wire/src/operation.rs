@@ -102,6 +102,9 @@ operations! {
 
     RetrieveClock: GET "/paydesk/v1/clock", One of NOTHING;
     ChangeClock: POST "/paydesk/v1/clock", One of NOTHING;
+
+    Import: POST "/paydesk/v1/import", One of NOTHING;
+    Export: GET "/paydesk/v1/export", One of NOTHING;
 }
 
 /// What is known of an operation.
@@ -157,6 +160,12 @@ impl Operation {
     #[must_use]
     pub const fn is_list(self) -> bool {
         matches!(self.row().answer, Answer::List)
+    }
+
+    /// Whether its body is a file as it is, and not a form.
+    #[must_use]
+    pub const fn takes_file(self) -> bool {
+        matches!(self, Self::Import)
     }
 
     /// What every answer of it says in its `Paydesk-Warning` header.

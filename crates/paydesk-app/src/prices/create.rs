@@ -1,7 +1,7 @@
 //! `POST /v1/prices`
 
 use paydesk_domain::Refusal;
-use paydesk_domain::catalog::{Catalog, CreatePrice, NewPriceProduct, Price, Product};
+use paydesk_domain::catalog::{Catalog, CreatePrice, Price, Product};
 use paydesk_domain::id::IdSource;
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{Changeset, Record, Stored};
@@ -44,11 +44,7 @@ impl Operation for Create {
 
     async fn load(&self, app: &App, call: &Call) -> Result<Loaded, AppError> {
         let sandbox = call.sandbox_id();
-        let product = match &self.command.product {
-            NewPriceProduct::Existing(id) => Some(id),
-            NewPriceProduct::New(data) => data.id.as_ref(),
-        };
-        let product = match product {
+        let product = match self.command.product.id() {
             None => None,
             Some(id) => app.store.find_product(sandbox, id).await?,
         };

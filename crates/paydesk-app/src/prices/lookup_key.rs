@@ -5,7 +5,7 @@ use paydesk_store::{Changeset, Record, Stored, UniqueKey};
 
 /// Adds to a changeset what a Price that is `after`, and was `before` if it existed, does to the
 /// claims.
-pub(super) fn move_claim(changeset: &mut Changeset, before: Option<&Price>, after: &Price) {
+pub(crate) fn move_claim(changeset: &mut Changeset, before: Option<&Price>, after: &Price) {
     let claimed_before = before.and_then(claim);
     let claimed_after = claim(after);
     if claimed_before != claimed_after {

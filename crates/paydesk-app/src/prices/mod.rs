@@ -5,6 +5,8 @@ mod lookup_key;
 mod read;
 mod update;
 
+pub(crate) use lookup_key::move_claim;
+
 use paydesk_domain::catalog::{Catalog, Price};
 
 /// A Price and what its answer may show expanded.

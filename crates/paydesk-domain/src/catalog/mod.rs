@@ -11,6 +11,7 @@ pub use price::{
     CreatePrice, Interval, NewPriceProduct, Price, PriceDecision, PriceRefusal, Recurring,
     TaxBehavior, UpdatePrice,
 };
+pub(crate) use product::check_default_price;
 pub use product::{
     CreateProduct, DefaultPriceData, Product, ProductDecision, ProductDetails, ProductRefusal,
     UpdateProduct,

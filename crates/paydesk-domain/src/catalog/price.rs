@@ -125,6 +125,17 @@ pub enum NewPriceProduct {
     New(InlineProduct),
 }
 
+impl NewPriceProduct {
+    /// The Product's id, where it is known before the Product is made.
+    #[must_use]
+    pub const fn id(&self) -> Option<&ProductId> {
+        match self {
+            Self::Existing(id) => Some(id),
+            Self::New(data) => data.id.as_ref(),
+        }
+    }
+}
+
 /// A request to update a Price; what was not sent stays.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct UpdatePrice {
@@ -196,6 +207,16 @@ impl Price {
     pub fn claimed_lookup_key(&self) -> Option<&str> {
         self.lookup_key.as_deref().filter(|_| self.active)
     }
+
+    /// Refuses a Price that is archived though it is the default one of its Product.
+    pub(crate) fn check_archived(&self, product: Option<&Product>) -> Result<(), PriceRefusal> {
+        let is_default =
+            product.is_some_and(|product| product.default_price.as_ref() == Some(&self.id));
+        if !self.active && is_default {
+            return Err(PriceRefusal::ArchivesDefaultPrice(self.id.clone()));
+        }
+        Ok(())
+    }
 }
 
 impl CreatePrice {
@@ -266,10 +287,8 @@ impl UpdatePrice {
         if self.active == Some(true) && before.is_inline {
             return Err(PriceRefusal::ActivatesInlinePrice(before.id.clone()));
         }
-        let is_default =
-            product.is_some_and(|product| product.default_price.as_ref() == Some(&before.id));
-        if self.active == Some(false) && is_default {
-            return Err(PriceRefusal::ArchivesDefaultPrice(before.id.clone()));
+        if self.active == Some(false) {
+            Price { active: false, ..before.clone() }.check_archived(product)?;
         }
         let tax_behavior = self.tax_behavior.unwrap_or(before.tax_behavior);
         if before.tax_behavior != TaxBehavior::Unspecified && tax_behavior != before.tax_behavior {

@@ -257,7 +257,8 @@ impl UpdateProduct {
     }
 }
 
-fn check_default_price(
+/// Refuses a default Price that does not exist, is another Product's or is archived.
+pub(crate) fn check_default_price(
     product: &Product,
     named: &PriceId,
     found: Option<&Price>,

@@ -50,6 +50,8 @@ fn problems() -> Vec<ParamProblem> {
         P::Coupon { .. } => P::Coupon { refusal: CouponRefusal::CurrencyOptionsOfPercent },
         P::OnlyWith { .. } =>
             P::OnlyWith { param: param(), other: "duration", value: "repeating" },
+        P::NotInFile { .. } => P::NotInFile { param: "transfer_lookup_key".to_owned() },
+        P::SigningSecret { .. } => P::SigningSecret { param: "secret".to_owned() },
         P::EventType { .. } => P::EventType { param: param(), value: value() },
         P::ApiVersion { .. } => P::ApiVersion { param: param(), value: value() },
         P::Currency { .. } => P::Currency { param: param(), value: value() },

@@ -4,17 +4,24 @@ use std::fmt::Write;
 
 use insta::assert_snapshot;
 use paydesk_domain::Refusal;
-use paydesk_domain::catalog::{PriceRefusal, ProductRefusal};
+use paydesk_domain::catalog::{
+    CreatePrice, InlineProduct, NewPriceProduct, Price, PriceRefusal, ProductDetails,
+    ProductRefusal, TaxBehavior,
+};
 use paydesk_domain::checkout_session::{
     LineRefusal, Mode, Revision, SessionRefusal, Status, UiMode, UrlParameter,
 };
-use paydesk_domain::coupon::CouponRefusal;
-use paydesk_domain::id::{CouponId, LineItemId, PriceId, ProductId};
+use paydesk_domain::coupon::{
+    Coupon, CouponDuration, CouponRefusal, CreateCoupon, Off, PercentOff,
+};
+use paydesk_domain::id::{CouponId, LineItemId, ObjectId, PriceId, ProductId, WebhookEndpointId};
+use paydesk_domain::import::{ImportRefusal, ImportRefused, RefusedEntry};
 use paydesk_domain::metadata::MetadataRefusal;
-use paydesk_domain::money::{Currency, Money};
+use paydesk_domain::money::{Currency, Money, UnitAmount};
 use paydesk_domain::sandbox::ClockRefusal;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpointRefusal;
+use paydesk_testing::SeededIds;
 use paydesk_wire::StripeError;
 
 use crate::support::example_of_each;
@@ -104,6 +111,68 @@ fn webhook_endpoint_refusals() -> Vec<WebhookEndpointRefusal> {
     })
 }
 
+/// A Price of so many cents, as it is after it was created.
+fn price_of(cents: i64) -> Box<Price> {
+    let create = CreatePrice {
+        product: NewPriceProduct::New(InlineProduct {
+            id: None,
+            active: true,
+            details: ProductDetails::default(),
+            metadata: None,
+        }),
+        active: true,
+        currency: currency("usd"),
+        unit_amount: UnitAmount::from_minor_units(cents).expect("a price"),
+        recurring: None,
+        tax_behavior: TaxBehavior::Unspecified,
+        lookup_key: None,
+        transfer_lookup_key: false,
+        nickname: None,
+        metadata: None,
+    };
+    let made = create.decide(None, None, AT, &mut SeededIds::after(None));
+    Box::new(Price { id: price(), ..made.expect("nothing is wrong with it").price })
+}
+
+fn coupon_of(percent: &str) -> Box<Coupon> {
+    let create = CreateCoupon {
+        id: Some(CouponId::from_text("SPRING".to_owned())),
+        name: None,
+        off: Off::Percent(PercentOff::parse(percent).expect("a percentage")),
+        duration: CouponDuration::Once,
+        products: Vec::new(),
+        max_redemptions: None,
+        redeem_by: None,
+        metadata: None,
+    };
+    let made = create.into_coupon(|_| true, AT, &mut SeededIds::after(None));
+    Box::new(made.expect("nothing is wrong with it"))
+}
+
+fn import_refusals() -> Vec<ImportRefusal> {
+    use ImportRefusal as I;
+    let place = || "prices[0]".to_owned();
+    example_of_each!(ImportRefusal {
+        I::PriceFixed { .. } => I::PriceFixed { before: price_of(350), now: price_of(400) },
+        I::CouponFixed { .. } =>
+            I::CouponFixed { before: coupon_of("25"), now: coupon_of("33.33") },
+        I::ApiVersionFixed(_) => I::ApiVersionFixed(WebhookEndpointId::from("we_1")),
+        I::IdTwice { .. } => I::IdTwice { place: place() },
+        I::LookupKeyHeld { .. } =>
+            I::LookupKeyHeld { key: "tea".to_owned(), holder: price() },
+        I::LookupKeyTwice { .. } => I::LookupKeyTwice { place: place() },
+    })
+}
+
+/// A file with so many objects that are refused.
+fn import_of(count: usize) -> ImportRefused {
+    let refused = (0..count).map(|index| RefusedEntry {
+        place: format!("products[{index}]"),
+        refusal: ProductRefusal::NoSuchPrice(price()).into(),
+    });
+    ImportRefused(refused.collect())
+}
+
 fn clock_refusals() -> Vec<ClockRefusal> {
     use ClockRefusal as C;
     let requested = AT.plus_seconds(-1);
@@ -174,8 +243,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::WebhookEndpoint(_) => Refusal::WebhookEndpoint(WebhookEndpointRefusal::TooMany),
         Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
         Refusal::Clock(_) => Refusal::Clock(ClockRefusal::TooFar { requested: AT }),
+        Refusal::ImportedObject(_) => import_refusals().remove(0).into(),
+        Refusal::Import(_) => import_of(1).into(),
     });
-    assert_eq!(kinds.len(), 6, "each kind of refusal has its list below");
+    assert_eq!(kinds.len(), 8, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let lines = line_refusals().into_iter().map(|reason| SessionRefusal::Line { index: 0, reason });
     let sessions = session_refusals().into_iter().chain(metadata).chain(lines);
@@ -187,6 +258,8 @@ fn refusals() -> Vec<Refusal> {
         .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
         .chain(sessions.map(Refusal::from))
         .chain(clock_refusals().into_iter().map(Refusal::from))
+        .chain(import_refusals().into_iter().map(Refusal::from))
+        .chain([1, 2, 7].map(import_of).map(Refusal::from))
         .collect()
 }
 
@@ -197,7 +270,12 @@ fn every_refusal_names_the_parameter_and_says_what_to_do() {
         let error = StripeError::from(&refusal);
         let (code, param) = (error.code.unwrap_or("-"), error.param.as_deref().unwrap_or("-"));
         let StripeError { status, kind, message, .. } = &error;
-        writeln!(table, "{refusal:?}\n  {status} {kind:?} {code} {param}\n  {message}").unwrap();
+        let named = match &refusal {
+            // Whole objects say nothing more to a reader.
+            Refusal::ImportedObject(_) | Refusal::Import(_) => refusal.to_string(),
+            _ => format!("{refusal:?}"),
+        };
+        writeln!(table, "{named}\n  {status} {kind:?} {code} {param}\n  {message}").unwrap();
     }
     assert_snapshot!(table);
 }

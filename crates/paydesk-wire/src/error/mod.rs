@@ -1,9 +1,11 @@
 //! The error envelope: Stripe's `type`, `code`, `message` and `param`.
 
+mod import;
 mod param;
 mod refusal;
 mod request;
 
+pub use import::RefusedObject;
 use serde::Serialize;
 
 /// An error as the client gets it.
@@ -23,6 +25,8 @@ pub struct StripeError {
     pub should_retry: Option<bool>,
     /// The `Paydesk-Revision` header: where the session is, when the request was for another.
     pub revision: Option<u64>,
+    /// Of a file that is not imported: every object that is refused.
+    pub refused: Vec<RefusedObject>,
 }
 
 /// Stripe's `type` of an error.
@@ -50,7 +54,7 @@ impl ErrorKind {
 const MESSAGE_CHARS_MAX: usize = 40_000;
 
 /// Codes of our own, which Stripe's documentation does not explain.
-const OWN_CODES: &[&str] = &["parameter_unsupported", "revision_mismatch"];
+const OWN_CODES: &[&str] = &["import_refused", "parameter_unsupported", "revision_mismatch"];
 
 impl StripeError {
     /// A 400 `invalid_request_error` without code and `param`.
@@ -70,6 +74,7 @@ impl StripeError {
             param: None,
             should_retry: None,
             revision: None,
+            refused: Vec::new(),
         }
     }
 
@@ -107,6 +112,7 @@ impl StripeError {
                 doc_url,
                 message: shortened(&self.message),
                 param: self.param.as_deref().map(shortened),
+                refused: &self.refused,
                 kind: self.kind.as_str(),
             },
         };
@@ -136,6 +142,8 @@ struct Body<'a> {
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     param: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    refused: &'a [RefusedObject],
     #[serde(rename = "type")]
     kind: &'static str,
 }

@@ -81,6 +81,16 @@ impl From<ParamProblem> for StripeError {
                 "You may only specify `{param}` when `{other}` is `{value}`."
             ))
             .param(param),
+            ParamProblem::NotInFile { param } => Self::invalid(format!(
+                "`{param}` asks for something to be done and says nothing of an object. Leave it \
+                 out of the file."
+            ))
+            .param(param),
+            ParamProblem::SigningSecret { param } => Self::invalid(
+                "Invalid secret: it must begin with whsec_ and have at most 255 printable ASCII \
+                 characters.",
+            )
+            .param(param),
             ParamProblem::EventType { param, value } => Self::invalid(format!(
                 "Invalid event type: {value}; must be one that Stripe has, such as \
                  checkout.session.completed, or * for all of them"

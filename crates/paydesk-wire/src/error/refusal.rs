@@ -11,6 +11,7 @@ use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_C
 use paydesk_domain::sandbox::ClockRefusal;
 use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpointRefusal};
 
+use super::import::{import, imported_object};
 use super::param::{empty, missing};
 use super::{ErrorKind, StripeError};
 use crate::objects::ui_mode_name;
@@ -24,6 +25,8 @@ impl From<&Refusal> for StripeError {
             Refusal::WebhookEndpoint(refusal) => webhook_endpoint(refusal),
             Refusal::Session(refusal) => session(refusal),
             Refusal::Clock(refusal) => clock(refusal),
+            Refusal::ImportedObject(refusal) => imported_object(refusal),
+            Refusal::Import(refused) => import(refused),
         }
     }
 }

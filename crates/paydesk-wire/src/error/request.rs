@@ -96,6 +96,15 @@ impl StripeError {
         Self::new(413, ErrorKind::InvalidRequest, message)
     }
 
+    /// 400 for a sandbox with more objects than an import takes.
+    #[must_use]
+    pub fn too_many_to_export(limit: usize) -> Self {
+        Self::invalid(format!(
+            "This sandbox has more than {limit} products, prices, coupons and webhook endpoints, \
+             which is more than an import would take back. Page through its lists instead."
+        ))
+    }
+
     /// 400 for an idempotency key of the wrong length.
     #[must_use]
     pub fn idempotency_key_length() -> Self {

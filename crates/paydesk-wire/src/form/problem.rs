@@ -128,6 +128,16 @@ pub enum ParamProblem {
         /// Its value.
         value: &'static str,
     },
+    /// A parameter of a request that means nothing in a file.
+    NotInFile {
+        /// Which.
+        param: String,
+    },
+    /// Not what events are signed with.
+    SigningSecret {
+        /// Where.
+        param: String,
+    },
     /// No such type of event.
     EventType {
         /// Where.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::checkout_session::{CheckoutSessionObject, PublicUrl};
 use super::coupon::CouponObject;
+use super::json;
 use super::price::PriceObject;
 use super::product::ProductObject;
 use crate::expand::Expand;
@@ -102,8 +103,9 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
     }
 }
 
-fn json<T: Serialize>(object: &T) -> Value {
-    serde_json::to_value(object).expect(super::JSON_CANNOT_FAIL)
+/// The names of the fields in which two objects differ.
+pub(crate) fn differing_fields<T: Serialize>(before: &T, now: &T) -> Vec<String> {
+    changed(&json(before), &json(now)).into_iter().map(|(name, _)| name).collect()
 }
 
 /// The earlier values of the fields that differ. Inside an object that changed in part, only the

@@ -5,7 +5,9 @@ mod clock;
 mod coupon;
 mod deleted;
 mod event;
+mod export;
 mod idle;
+mod import;
 mod line_item;
 mod list;
 mod price;
@@ -19,7 +21,10 @@ pub use clock::ClockObject;
 pub use coupon::CouponObject;
 pub use deleted::DeletedObject;
 pub use event::EventObject;
+pub(crate) use event::differing_fields;
+pub use export::ExportObject;
 pub use idle::IdleObject;
+pub use import::{ImportObject, ImportedLine};
 pub use line_item::LineItemObject;
 pub use list::ListObject;
 pub use price::PriceObject;
@@ -51,6 +56,11 @@ pub(crate) fn to_pretty_json<T: Serialize>(object: &T) -> Vec<u8> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut body, formatter);
     object.serialize(&mut serializer).expect(JSON_CANNOT_FAIL);
     body
+}
+
+/// An object as a JSON value.
+fn json<T: Serialize>(object: &T) -> serde_json::Value {
+    serde_json::to_value(object).expect(JSON_CANNOT_FAIL)
 }
 
 const JSON_CANNOT_FAIL: &str = "our objects have text keys and no serialisation by hand that fails";

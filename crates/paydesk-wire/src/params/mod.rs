@@ -4,6 +4,7 @@ mod catalog;
 mod checkout_sessions;
 mod clock;
 mod coupons;
+mod export;
 mod lists;
 mod sandbox;
 mod webhook_endpoints;
@@ -12,6 +13,7 @@ pub use catalog::{create_price, create_product, update_price, update_product};
 pub use checkout_sessions::{create_checkout_session, update_checkout_session};
 pub use clock::change_clock;
 pub use coupons::{create_coupon, update_coupon};
+pub use export::{Include, export};
 pub use lists::{
     ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_events, list_line_items,
     list_prices, list_products, list_webhook_endpoints,

@@ -1,5 +1,8 @@
 //! `/paydesk/v1`: what Paydesk has beyond Stripe.
 
 mod clock;
+mod export;
 mod idle;
+mod import;
+mod import_properties;
 mod requests;

@@ -1,0 +1,31 @@
+//! `GET /paydesk/v1/export`: a file that an import takes back.
+
+use paydesk_app::{Answer, Rendered};
+use paydesk_wire::catalog_file::OBJECTS_MAX;
+use paydesk_wire::objects::{self, ExportObject};
+use paydesk_wire::params::{self, Include, Request};
+use paydesk_wire::versions::ApiVersion;
+
+use crate::exchange::{Exchange, Failure, Reply};
+
+pub(crate) async fn export(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
+    let Request { command: include, .. } = exchange.decode(params::export)?;
+    let app = &exchange.state.app;
+    let exported = app.export(&exchange.call, OBJECTS_MAX).await?;
+    let export = ExportObject::new(
+        (&exported.products, &exported.prices),
+        &exported.coupons,
+        &exported.webhook_endpoints,
+        include == Some(Include::Secrets),
+        exchange.call.now(app),
+    );
+    // In today's shape whatever the request's version is: an earlier one would leave fields out.
+    let version = ApiVersion::newest();
+    let rendered = Rendered {
+        status: 200,
+        revision: None,
+        api_version: version.name().to_owned(),
+        body: objects::render(&export, &version),
+    };
+    Ok(Answer { rendered, original_request: None })
+}

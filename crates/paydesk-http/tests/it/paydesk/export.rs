@@ -1,0 +1,106 @@
+//! `GET /paydesk/v1/export`
+
+use insta::assert_snapshot;
+use paydesk_testing::{Client, TestApp};
+
+use crate::support::shown;
+
+/// Something of everything that is exported.
+async fn fill(client: &Client) {
+    let product = [
+        ("id", "prod_tea"),
+        ("name", "Tea"),
+        ("images[0]", "https://shop.example/tea.png"),
+        ("metadata[shelf]", "3"),
+        ("default_price_data[currency]", "usd"),
+        ("default_price_data[unit_amount_decimal]", "12.5"),
+    ];
+    client.post("/v1/products", &product).await.ok();
+    let more = [("lookup_key", "club"), ("tax_behavior", "inclusive"), ("nickname", "Club")];
+    client
+        .price_with("Club", 1900, &[&more[..], &[("recurring[interval]", "month")]].concat())
+        .await;
+    let coupon = [
+        ("id", "SPRING"),
+        ("amount_off", "500"),
+        ("currency", "usd"),
+        ("currency_options[eur][amount_off]", "450"),
+        ("applies_to[products][0]", "prod_tea"),
+        ("duration", "repeating"),
+        ("duration_in_months", "3"),
+        ("max_redemptions", "9"),
+    ];
+    client.post("/v1/coupons", &coupon).await.ok();
+    client.post("/v1/coupons", &[("percent_off", "33.33")]).await.ok();
+    let endpoint = [("url", "https://shop.example/hooks"), ("enabled_events[0]", "*")];
+    let id = client.post("/v1/webhook_endpoints", &endpoint).await.ok().id();
+    client.post(&format!("/v1/webhook_endpoints/{id}"), &[("disabled", "true")]).await.ok();
+}
+
+async fn export(client: &Client) -> String {
+    client.get("/paydesk/v1/export?include=secrets").await.ok().text()
+}
+
+async fn import(client: &Client, file: String) -> [u64; 3] {
+    let path = "/paydesk/v1/import";
+    let report = client.post_body(path, "application/json", file.into()).await.ok();
+    ["/made", "/changed", "/kept"].map(|count| report.value(count).as_u64().expect("a count"))
+}
+
+#[tokio::test]
+async fn an_export_is_a_file_of_todays_objects() {
+    let app = TestApp::new();
+    fill(&app).await;
+    let older = app.with_header("Stripe-Version", "2024-09-30.acacia");
+    assert_snapshot!(shown(&older.get("/paydesk/v1/export").await));
+}
+
+#[tokio::test]
+async fn an_import_takes_an_export_back_to_the_same_objects() {
+    let app = TestApp::new();
+    fill(&app).await;
+    let exported = export(&app).await;
+    app.clock().advance(3_600);
+    let other = app.with_key("sk_test_other");
+    assert_eq!(import(&other, exported.clone()).await, [7, 0, 0]);
+    assert_eq!(export(&other).await, exported);
+    assert_eq!(import(&other, exported.clone()).await, [0, 0, 7]);
+    assert_eq!(import(&app, exported).await, [0, 0, 7]);
+    for list in ["products", "prices", "coupons", "webhook_endpoints"] {
+        let path = format!("/v1/{list}");
+        assert_eq!(other.get(&path).await.text(), app.get(&path).await.text(), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_exported_where_they_are_asked_for() {
+    let app = TestApp::new();
+    fill(&app).await;
+    let without = app.get("/paydesk/v1/export").await.ok().text();
+    assert!(!without.contains("whsec_"));
+    assert!(export(&app).await.contains("\"secret\": \"whsec_"));
+    // An endpoint that is there keeps its secret.
+    let before = export(&app).await;
+    assert_eq!(import(&app, without).await, [0, 0, 7]);
+    assert_eq!(export(&app).await, before);
+    let answer = app.get("/paydesk/v1/export?include=everything").await;
+    assert_eq!(answer.error(), "400 - include");
+}
+
+#[tokio::test]
+async fn prices_of_single_lines_are_not_exported() {
+    let app = TestApp::new();
+    let tea = app.price("Tea", 350).await;
+    let inline = [
+        ("mode", "payment"),
+        ("success_url", "https://shop.example/thanks"),
+        ("line_items[1][price_data][currency]", "usd"),
+        ("line_items[1][price_data][unit_amount]", "500"),
+        ("line_items[1][price_data][product_data][name]", "Gift wrap"),
+        ("line_items[1][quantity]", "1"),
+    ];
+    app.session_with(&[(&tea, 1)], &inline).await;
+    let exported = app.get("/paydesk/v1/export").await.ok();
+    assert_eq!(exported.value("/prices/0/id"), tea.as_str());
+    assert!(exported.value("/prices/1").is_null());
+}
