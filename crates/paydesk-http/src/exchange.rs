@@ -1,6 +1,7 @@
 //! One request and its answer: everything between the socket and a handler.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
@@ -8,24 +9,21 @@ use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Response, header};
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use paydesk_app::{
     Answer, AppError, Call, IdempotencyKey, InFlightRequest, RecordedRequest, Rendered,
 };
-use paydesk_wire::catalog_file::FILE_BYTES_MAX;
-use paydesk_wire::form::{self, BODY_BYTES_MAX, Fields, Params};
+use paydesk_wire::form::{self, Fields, Params};
 use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
 use paydesk_wire::{Operation, StripeError, objects, params};
 use serde::Serialize;
+use tracing::field::display;
 
 use crate::auth::SecretKey;
+use crate::entrance::ForwardedUrl;
 use crate::error::stripe_error;
+use crate::proxies::ClientAddress;
 use crate::respond::{self, Context};
-use crate::{idempotency, state::HttpState};
-
-/// What the body of an import may say it is.
-const FILE_MEDIA_TYPES: [&str; 4] =
-    ["application/json", "application/yaml", "application/x-yaml", "text/yaml"];
+use crate::{idempotency, request_body, state::HttpState};
 
 /// What a handler answers with.
 pub(crate) type Reply = Answer;
@@ -113,7 +111,7 @@ impl Exchange {
 
 /// Lets a request in, has it handled and answers it.
 pub(crate) async fn serve<F>(
-    state: HttpState,
+    mut state: HttpState,
     operation: Operation,
     request: Request,
     handler: impl FnOnce(Exchange) -> F,
@@ -123,7 +121,11 @@ where
 {
     let started = Instant::now();
     let request_id = respond::request_id(&state);
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    if let Some(ForwardedUrl(url)) = parts.extensions.remove() {
+        state.public_url = Arc::new(url);
+    }
+    let client = parts.extensions.get().map(|ClientAddress(client)| display(*client));
     let path = parts.uri.path().to_owned();
     let answered = answer(state, operation, &request_id, parts, body, handler).await;
     let response = answered.recorded(operation, path, request_id.clone());
@@ -133,6 +135,7 @@ where
         path = operation.path(),
         status = response.status().as_u16(),
         duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        client,
         "request"
     );
     response
@@ -245,10 +248,11 @@ async fn let_in(
         None => pinned_version(sandbox.api_version().as_deref()),
     };
     let query = parts.uri.query().unwrap_or_default().as_bytes();
+    let within = state.entrance.body_within;
     let (body, file) = if operation.takes_file() {
-        (Bytes::new(), read_file(&parts.headers, body).await?)
+        (Bytes::new(), request_body::read_file(&parts.headers, body, within).await?)
     } else if parts.method == Method::POST {
-        (read_form(&parts.headers, body).await?, Bytes::new())
+        (request_body::read_form(&parts.headers, body, within).await?, Bytes::new())
     } else {
         (Bytes::new(), Bytes::new())
     };
@@ -299,42 +303,4 @@ fn refuse_unsupported_headers(
         ));
     }
     Ok(())
-}
-
-async fn read_form(headers: &HeaderMap, body: Body) -> Result<Bytes, StripeError> {
-    let bytes = read_body(body, BODY_BYTES_MAX, StripeError::body_too_large).await?;
-    let media_type = media_type(headers);
-    let is_form = media_type.is_empty()
-        || media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded");
-    if !bytes.is_empty() && !is_form {
-        return Err(StripeError::not_a_form(media_type));
-    }
-    Ok(bytes)
-}
-
-/// A file as it is: JSON or YAML, whichever its own text says.
-async fn read_file(headers: &HeaderMap, body: Body) -> Result<Bytes, StripeError> {
-    let media_type = media_type(headers);
-    let is_file = FILE_MEDIA_TYPES.iter().any(|known| known.eq_ignore_ascii_case(media_type));
-    if !is_file {
-        return Err(StripeError::not_a_file(media_type));
-    }
-    read_body(body, FILE_BYTES_MAX, || StripeError::file_too_large(FILE_BYTES_MAX)).await
-}
-
-async fn read_body(
-    body: Body,
-    bytes_max: usize,
-    too_large: impl FnOnce() -> StripeError,
-) -> Result<Bytes, StripeError> {
-    let collected = Limited::new(body, bytes_max).collect().await.map_err(|error| {
-        if error.is::<LengthLimitError>() { too_large() } else { StripeError::unreadable_body() }
-    })?;
-    Ok(collected.to_bytes())
-}
-
-/// What a body says it is, without parameters such as its character set.
-fn media_type(headers: &HeaderMap) -> &str {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim()
 }

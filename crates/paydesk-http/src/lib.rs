@@ -6,16 +6,23 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod auth;
+mod compression;
+mod entrance;
 mod error;
 mod exchange;
 mod health;
 mod idempotency;
+mod options;
 mod pages;
 mod paydesk;
+mod proxies;
+mod request_body;
 mod respond;
 mod router;
 mod state;
 mod v1;
 
+pub use entrance::Entrance;
+pub use proxies::{Peer, ProxyHeader, TrustedProxies};
 pub use router::router;
 pub use state::HttpState;

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, Method, Uri, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use paydesk_wire::{Operation, StripeError};
@@ -17,7 +18,7 @@ use crate::exchange::{Exchange, Failure, Reply, serve};
 use crate::paydesk::{clock, export, idle, import, requests};
 use crate::state::HttpState;
 use crate::v1::{checkout_sessions, coupons, events, prices, products, webhook_endpoints};
-use crate::{health, pages, respond};
+use crate::{compression, entrance, health, options, pages, respond};
 
 /// The whole HTTP API over an application.
 pub fn router(state: HttpState) -> Router {
@@ -55,17 +56,19 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ChangeClock, clock::change)
         .route_for(Operation::Import, import::import)
         .route_for(Operation::Export, export::export);
-    with_unsupported(operations)
+    let all = options::with_options(with_unsupported(operations))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/c/pay/{session}", get(pages::checkout))
         .fallback(unrecognized)
         .method_not_allowed_fallback(unrecognized)
-        .with_state(state)
+        .with_state(state.clone())
         .layer(CatchPanicLayer::custom(move |panic: Box<dyn std::any::Any + Send>| {
             respond::panicked(&panicking, &*panic).map(Body::from)
-        }))
-        .layer(cors())
+        }));
+    // From the inside out: what is added last sees a request first.
+    let entered = all.layer(compression::layer()).layer(from_fn_with_state(state, entrance::enter));
+    entered.clone().layer(cors()).layer(from_fn_with_state(entered, options::not_from_browsers))
 }
 
 /// Adds operations to a router.

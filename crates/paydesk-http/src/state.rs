@@ -5,6 +5,8 @@ use std::sync::Arc;
 use paydesk_app::App;
 use paydesk_wire::objects::PublicUrl;
 
+use crate::entrance::Entrance;
+
 /// What every handler needs.
 #[derive(Clone)]
 pub struct HttpState {
@@ -12,4 +14,6 @@ pub struct HttpState {
     pub app: Arc<App>,
     /// Where the server is reached from outside.
     pub public_url: Arc<PublicUrl>,
+    /// What holds for every request.
+    pub entrance: Arc<Entrance>,
 }

@@ -2,11 +2,12 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use paydesk_app::{App, Retention, Settings, WallClock};
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::time::Timestamp;
-use paydesk_http::HttpState;
+use paydesk_http::{Entrance, HttpState};
 use paydesk_store::Store;
 use paydesk_store_sqlite::SqliteStore;
 use paydesk_wire::objects::PublicUrl;
@@ -58,6 +59,14 @@ impl TestApp {
         let store = Arc::new(ControlledStore::over(empty_store()));
         let over = Arc::clone(&store) as Arc<dyn Store>;
         (Self::start(over, Arc::default(), None, true), store)
+    }
+
+    /// The same server for requests that must be answered within a time.
+    #[must_use]
+    pub fn answering_within(self, within: Duration) -> Self {
+        let entrance = Entrance { request_within: Some(within), ..Entrance::default() };
+        let client = client(&self.app, entrance);
+        Self { client, ..self }
     }
 
     /// The server stopped and started again: what is stored is still there, everything else is
@@ -128,12 +137,18 @@ impl TestApp {
             requests_kept: 100,
             retention,
         }));
-        let router = paydesk_http::router(HttpState {
-            app: Arc::clone(&app),
-            public_url: Arc::new(PublicUrl::new(PUBLIC_URL)),
-        });
-        Self { app, store, clock, client: Client::of(router) }
+        let client = client(&app, Entrance::default());
+        Self { app, store, clock, client }
     }
+}
+
+/// A client of an application, by HTTP.
+fn client(app: &Arc<App>, entrance: Entrance) -> Client {
+    Client::of(paydesk_http::router(HttpState {
+        app: Arc::clone(app),
+        public_url: Arc::new(PublicUrl::new(PUBLIC_URL)),
+        entrance: Arc::new(entrance),
+    }))
 }
 
 impl Default for TestApp {

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use http::Uri;
+
+use crate::connections::ConnectionSettings;
 
 use crate::kept_for::KeptFor;
 
@@ -84,6 +87,9 @@ pub(crate) struct Serve {
     /// How to log
     #[arg(long, env = "PAYDESK_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
     pub(crate) log_format: LogFormat,
+
+    #[command(flatten)]
+    pub(crate) connections: ConnectionSettings,
 }
 
 /// Where everything is kept.
@@ -147,14 +153,21 @@ fn requests_kept(text: &str) -> Result<usize, String> {
 }
 
 fn public_url(text: &str) -> Result<String, String> {
-    let is_web = ["http://", "https://"]
-        .iter()
-        .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-    if is_web && !text.contains(['?', '#', ' ']) {
-        Ok(text.to_owned())
-    } else {
-        Err("it must be an address such as https://pay.example.com".to_owned())
-    }
+    let uri = text.parse::<Uri>().ok().filter(|uri| {
+        let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
+        let host = uri.host().unwrap_or_default();
+        let port = uri.port_u16().map(|port| format!(":{port}")).unwrap_or_default();
+        // Nothing else: no user, and no port that is none.
+        let is_host = !host.is_empty()
+            && uri.authority().is_some_and(|authority| *authority == *format!("{host}{port}"));
+        // What follows a `#` is not part of what was read.
+        is_web && is_host && uri.query().is_none() && !text.contains('#')
+    });
+    uri.map(|_| text.to_owned()).ok_or_else(|| {
+        "it must be an address such as https://pay.example.com, without a user, a query or a \
+         fragment"
+            .to_owned()
+    })
 }
 
 #[cfg(test)]
@@ -189,7 +202,18 @@ mod tests {
     #[test]
     fn a_public_url_is_a_web_address_without_a_query() {
         assert!(public_url("https://pay.example.com").is_ok());
-        for text in ["pay.example.com", "https://", "ftp://x", "https://x/?a=b", "https://x#y"] {
+        assert!(public_url("http://[::1]:4242/shop/").is_ok());
+        for text in [
+            "pay.example.com",
+            "https://",
+            "https://:80",
+            "ftp://x",
+            "https://x/?a=b",
+            "https://x#y",
+            "https://user@x",
+            "https://x y",
+            "https://x:99999999",
+        ] {
             assert!(public_url(text).is_err(), "{text}");
         }
     }

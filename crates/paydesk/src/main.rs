@@ -2,6 +2,7 @@
 
 mod background;
 mod cli;
+mod connections;
 mod database;
 mod ids;
 mod kept_for;

@@ -1,12 +1,11 @@
 //! `paydesk serve`: everything put together, and taken apart again in order.
 
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
-use axum::serve::ListenerExt;
 use paydesk_app::{App, Retention, Settings};
 use paydesk_http::HttpState;
 use paydesk_store::Store;
@@ -18,7 +17,7 @@ use crate::cli::Serve;
 use crate::ids::SystemIds;
 use crate::stop::StopSignals;
 use crate::wall_clock::SystemClock;
-use crate::{background, database, logs};
+use crate::{background, connections, database, logs};
 
 /// How long requests in flight may take once the server is told to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
@@ -56,24 +55,18 @@ async fn serve(settings: Serve) -> Result<()> {
             expired_sessions: settings.keep_expired_sessions.seconds(),
         },
     }));
-    let public_url = settings.public_url.unwrap_or_else(|| format!("http://{address}"));
+    let entrance = Arc::new(settings.connections.entrance(settings.public_url.is_some()));
+    let public_url = settings.public_url.unwrap_or_else(|| local_url(address));
     let public_url = Arc::new(PublicUrl::new(&public_url));
-    let router = paydesk_http::router(HttpState { app: Arc::clone(&app), public_url });
+    let router = paydesk_http::router(HttpState { app: Arc::clone(&app), public_url, entrance });
     let mut background = background::start(&app, &store);
     announce(address)?;
 
-    let (stopping, mut stop) = tokio::sync::watch::channel(false);
-    let listener = listener.tap_io(|connection| {
-        // Answers are small and whole; waiting to fill a packet would only delay them.
-        let _ = connection.set_nodelay(true);
-    });
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        let _ = stop.wait_for(|stop| *stop).await;
-    });
-    let serving = serving.into_future();
+    let (stopping, stop) = tokio::sync::watch::channel(false);
+    let serving = connections::serve(listener, router, settings.connections.limits(), stop);
     tokio::pin!(serving);
     tokio::select! {
-        ended = &mut serving => ended.context("the server stopped by itself")?,
+        () = &mut serving => {}
         () = signals.received() => {
             tracing::info!("stopping");
             stopping.send_replace(true);
@@ -98,6 +91,17 @@ async fn listen(address: &str) -> Result<TcpListener> {
         ),
         _ => anyhow!(error).context(format!("can't listen on {address}")),
     })
+}
+
+/// Where the server is reached by its own machine, if it was not told where it is reached.
+fn local_url(mut address: SocketAddr) -> String {
+    // The address of all interfaces is one to listen on, not one to ask.
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        IpAddr::V4(_) | IpAddr::V6(_) => {}
+    }
+    format!("http://{address}")
 }
 
 /// Tells whoever started the server that it is ready, and where. The only line on standard output.

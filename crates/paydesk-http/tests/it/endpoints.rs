@@ -148,18 +148,3 @@ async fn addresses_are_taken_as_they_are_written() {
     }
     assert_eq!(app.get("/v1/products/a%2Fb").await.error(), "404 resource_missing id");
 }
-
-#[tokio::test]
-async fn head_answers_as_get_without_a_body() {
-    let app = TestApp::new();
-    let tea = app.price("Tea", 500).await;
-    let session = app.session(&[(&tea, 1)]).await;
-    for path in ["/v1/products", "/v1/prices?limit=1", session.path.as_str()] {
-        let get = app.get(path).await.ok();
-        let head = app.send(Method::HEAD, path, Bytes::new()).await;
-        assert_eq!(head.status, 200, "{path}");
-        assert!(head.body.is_empty(), "{path}");
-        assert_eq!(head.header("content-type"), Some("application/json"));
-        assert_eq!(head.header("paydesk-revision"), get.header("paydesk-revision"));
-    }
-}

@@ -5,6 +5,7 @@ mod authentication;
 mod concurrency;
 mod cors;
 mod endpoints;
+mod entrance;
 mod expand;
 mod hostile_requests;
 mod idempotency;

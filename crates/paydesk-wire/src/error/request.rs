@@ -1,5 +1,7 @@
 //! Errors about the request as a whole: its key, its address, its body, its version.
 
+use std::time::Duration;
+
 use http::Method;
 
 use super::{ErrorKind, StripeError};
@@ -103,6 +105,66 @@ impl StripeError {
             "This sandbox has more than {limit} products, prices, coupons and webhook endpoints, \
              which is more than an import would take back. Page through its lists instead."
         ))
+    }
+
+    /// 408 for a body that takes too long to come. Nothing was done with it.
+    #[must_use]
+    pub fn body_too_slow(within: Duration) -> Self {
+        let message = format!(
+            "The request body did not come within {} seconds. Nothing was done: send the request \
+             again.",
+            within.as_secs()
+        );
+        Self::new(408, ErrorKind::InvalidRequest, message).should_retry(true)
+    }
+
+    /// 415 for a body that is compressed: parameters are small, and what a compressed body grows to
+    /// is known only when it is too late.
+    #[must_use]
+    pub fn compressed_body(coding: &str) -> Self {
+        let message = format!(
+            "Invalid request body: it is compressed ({coding}). Send it as it is, without the \
+             header Content-Encoding."
+        );
+        Self::new(415, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 414 for an address that is too long.
+    #[must_use]
+    pub fn uri_too_long(bytes_max: usize) -> Self {
+        let message = format!(
+            "The address of a request can have at most {bytes_max} bytes with its query. The \
+             server can be started with another limit (--max-uri-bytes)."
+        );
+        Self::new(414, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 431 for headers that are too large.
+    #[must_use]
+    pub fn head_too_large(bytes_max: usize) -> Self {
+        let message = format!(
+            "The headers of a request can have at most {bytes_max} bytes together. The server can \
+             be started with another limit (--max-head-bytes)."
+        );
+        Self::new(431, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 417 for a client that waits for something that never comes.
+    #[must_use]
+    pub fn unknown_expectation() -> Self {
+        let message = "The header Expect can only be 100-continue.";
+        Self::new(417, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 503 for a request whose answer takes too long. What becomes of it is not known here.
+    #[must_use]
+    pub fn too_slow_to_answer(within: Duration) -> Self {
+        let message = format!(
+            "The request was not answered within {} seconds. It may still be carried out: send it \
+             again with the same idempotency key, and you learn what became of it.",
+            within.as_secs()
+        );
+        Self::new(503, ErrorKind::Api, message).should_retry(true)
     }
 
     /// 400 for an idempotency key of the wrong length.

@@ -77,6 +77,7 @@ fn in_json_every_line_is_an_object_with_the_same_fields() {
         assert_eq!(line["path"], template);
         assert_eq!(line["status"], status);
         assert!(line["duration_us"].is_u64(), "{line}");
+        assert_eq!(line["client"], "127.0.0.1");
         assert!(line["timestamp"].is_string(), "{line}");
     }
 }

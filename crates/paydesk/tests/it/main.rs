@@ -1,5 +1,7 @@
-//! Tests of the real program, as a child process: how it starts, stops, logs and is killed.
+//! Tests of the real program, as a child process: how it starts, stops, logs and is killed, and
+//! what connections it takes.
 
+mod connections;
 mod kill;
 mod logs;
 #[cfg(target_os = "linux")]

@@ -220,6 +220,11 @@ fn a_setting_that_means_nothing_is_refused_by_name() {
         ("PAYDESK_DATABASE", "mysql://localhost/shop", "--database"),
         ("PAYDESK_OPEN_SANDBOXES", "maybe", "--open-sandboxes"),
         ("PAYDESK_PUBLIC_URL", "pay.example.com", "--public-url"),
+        ("PAYDESK_PUBLIC_URL", "https://user@pay.example.com", "--public-url"),
+        ("PAYDESK_TRUSTED_PROXIES", "everybody", "--trusted-proxies"),
+        ("PAYDESK_PROXY_HEADER", "via", "--proxy-header"),
+        ("PAYDESK_IDLE_TIMEOUT", "0", "--idle-timeout"),
+        ("PAYDESK_MAX_CONNECTIONS", "many", "--max-connections"),
         ("PAYDESK_LOG", "everything", "--log"),
         ("PAYDESK_LOG_FORMAT", "xml", "--log-format"),
     ];

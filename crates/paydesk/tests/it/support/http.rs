@@ -133,6 +133,23 @@ impl Client {
         self.try_read().expect("the server answers")
     }
 
+    /// Waits until the server ends the connection; false if it sends something instead.
+    pub(crate) fn is_ended_by_server(&mut self) -> bool {
+        match self.stream.fill_buf() {
+            Ok(bytes) => bytes.is_empty(),
+            Err(error) => error.kind() == io::ErrorKind::ConnectionReset,
+        }
+    }
+
+    /// Whether nothing has come by now.
+    pub(crate) fn has_nothing_to_read(&self) -> bool {
+        let stream = self.stream.get_ref();
+        stream.set_nonblocking(true).expect("a socket has this option");
+        let seen = stream.peek(&mut [0]);
+        stream.set_nonblocking(false).expect("a socket has this option");
+        seen.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+    }
+
     fn try_read(&mut self) -> io::Result<Answer> {
         let status_line = self.read_line()?;
         let status = status_line
