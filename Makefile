@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := target/venv
 export PAYDESK_BIN := $(CURDIR)/target/debug/paydesk
 
-.PHONY: help demo test lint rust clients bench
+.PHONY: help demo test lint rust clients packages bench
 
 help:
 	@echo "make demo           build, serve on a file, walk through the scenario, keep serving (EXIT=1: stop after)"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint           formatting and lints"
 	@echo "make rust           the tests in Rust"
 	@echo "make clients        the tests with Stripe's SDKs for Node and Python"
+	@echo "make packages       launcher packages for npm and PyPI, of this machine's kind, in target/packages"
 	@echo "make bench          measure, and write docs/benchmarks.md (about a quarter of an hour)"
 
 demo:
@@ -47,6 +48,12 @@ $(VENV)/.installed: e2e/python/requirements.txt
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement e2e/python/requirements.txt
 	@touch $@
+
+# Built from one release binary; nothing is published.
+packages:
+	$(CARGO) build --release --locked -p paydesk
+	rm -rf target/packages
+	$(PYTHON) packages/pack.py target/release/paydesk target/packages
 
 bench:
 	$(CARGO) build --release --locked -p paydesk -p paydesk-bench
