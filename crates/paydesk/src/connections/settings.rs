@@ -8,6 +8,8 @@ use ipnet::IpNet;
 use paydesk_http::{Entrance, ProxyHeader, TrustedProxies};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
+/// Connections at a time where nothing is said about them.
+const CONNECTIONS_USUAL: usize = 4096;
 /// Bytes of a head beyond the limit that are still read, so that the refusal can say what is wrong.
 const HEAD_SLACK_BYTES: usize = 64 * 1024;
 /// File numbers that are kept for the database and the logs.
@@ -16,10 +18,10 @@ const FILES_KEPT: u64 = 64;
 #[derive(Args)]
 #[command(next_help_heading = "Connections")]
 pub(crate) struct ConnectionSettings {
-    /// Connections at a time; others wait
-    #[arg(long, env = "PAYDESK_MAX_CONNECTIONS", default_value_t = 4096, value_name = "COUNT",
+    /// Connections at a time; others wait [default: 4096, or what the system allows]
+    #[arg(long, env = "PAYDESK_MAX_CONNECTIONS", value_name = "COUNT",
         value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    max_connections: u32,
+    max_connections: Option<u32>,
 
     /// Seconds a connection may stay open between two requests
     #[arg(long, env = "PAYDESK_IDLE_TIMEOUT", default_value_t = 75, value_name = "SECONDS",
@@ -87,9 +89,9 @@ pub(crate) struct Limits {
 impl ConnectionSettings {
     /// The limits of connections, within those of the process.
     pub(crate) fn limits(&self) -> Limits {
-        let wanted = count(self.max_connections);
+        let wanted = self.max_connections.map_or(CONNECTIONS_USUAL, count);
         let possible = connections_possible();
-        if possible < wanted {
+        if possible < wanted && self.max_connections.is_some() {
             tracing::warn!(
                 wanted,
                 possible,
