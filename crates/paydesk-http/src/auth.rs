@@ -1,12 +1,15 @@
 //! API keys: where a request carries one, and what it opens.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use paydesk_app::{App, AppError, OpenSandbox, SandboxKey};
 use paydesk_wire::StripeError;
 use sha2::{Digest, Sha256};
 
-use paydesk_app::SandboxKey;
+use crate::error::stripe_error;
 
 /// The fewest characters of a key behind its prefix.
 const NAME_CHARS_MIN: usize = 3;
@@ -21,13 +24,17 @@ pub(crate) struct SecretKey {
 impl SecretKey {
     /// The secret key of a request, from HTTP Basic (as the user name) or Bearer authentication.
     pub(crate) fn from_headers(headers: &HeaderMap) -> Result<Self, StripeError> {
-        let key = key_of(headers).ok_or_else(StripeError::no_api_key)?;
+        Self::parse(&key_of(headers).ok_or_else(StripeError::no_api_key)?)
+    }
+
+    /// A secret key as text.
+    fn parse(key: &str) -> Result<Self, StripeError> {
         if let Some(name) = key.strip_prefix("sk_test_") {
             if is_name(name) {
                 return Ok(Self { name: name.to_owned() });
             }
             return Err(invalid(
-                &key,
+                key,
                 ". A key of an open sandbox is sk_test_ and three or more letters, digits or \
                  underscores.",
             ));
@@ -35,7 +42,7 @@ impl SecretKey {
         if key.starts_with("pk_test_") || key.starts_with("pk_live_") {
             return Err(StripeError::secret_key_required());
         }
-        Err(invalid(&key, ". Paydesk knows secret keys of test mode, which begin with sk_test_."))
+        Err(invalid(key, ". Paydesk knows secret keys of test mode, which begin with sk_test_."))
     }
 
     /// What the key is stored and looked up as.
@@ -51,6 +58,18 @@ impl SecretKey {
             ". Sandboxes of this server are not open to all keys; start it with \
              --open-sandboxes true to change that.",
         )
+    }
+}
+
+/// The sandbox that a secret key opens, for whoever has one without a request.
+///
+/// # Errors
+/// The error that a request with this key would get.
+pub async fn sandbox_of_key(app: &App, key: &str) -> Result<Arc<OpenSandbox>, StripeError> {
+    let key = SecretKey::parse(key)?;
+    match app.open_sandbox(key.sandbox_key(), None).await {
+        Err(AppError::NoSandbox) => Err(key.opens_nothing()),
+        opened => opened.map_err(|error| stripe_error(&error, "-")),
     }
 }
 

@@ -4,7 +4,8 @@ use paydesk_app::{AppError, StoreError};
 use paydesk_wire::StripeError;
 
 /// The error for a failed operation. Every kind of failure is decided on here, and only here.
-pub(crate) fn stripe_error(error: &AppError, request_id: &str) -> StripeError {
+#[must_use]
+pub fn stripe_error(error: &AppError, request_id: &str) -> StripeError {
     match error {
         AppError::Refused(refusal) => StripeError::from(refusal),
         AppError::NotFound { object, id } => {

@@ -22,7 +22,9 @@ mod router;
 mod state;
 mod v1;
 
+pub use auth::sandbox_of_key;
 pub use entrance::Entrance;
+pub use error::stripe_error;
 pub use proxies::{Peer, ProxyHeader, TrustedProxies};
 pub use router::router;
 pub use state::HttpState;

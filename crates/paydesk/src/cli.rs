@@ -49,6 +49,21 @@ pub(crate) struct Serve {
     #[arg(long, env = "PAYDESK_OPEN_SANDBOXES", value_name = "true|false")]
     pub(crate) open_sandboxes: Option<bool>,
 
+    /// File of products, prices, coupons and webhook endpoints to begin with; may be given several
+    /// times
+    #[arg(long, env = "PAYDESK_SEED", value_name = "FILE")]
+    pub(crate) seed: Vec<PathBuf>,
+
+    /// Secret key of the sandbox that the seed is for [default: the `key` in the file]
+    #[arg(
+        long,
+        env = "PAYDESK_SEED_KEY",
+        hide_env_values = true,
+        value_name = "sk_test_…",
+        requires = "seed"
+    )]
+    pub(crate) seed_key: Option<String>,
+
     /// Address that buyers and shops reach the server at [default: the listen address]
     #[arg(long, env = "PAYDESK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<String>,

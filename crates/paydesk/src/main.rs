@@ -7,6 +7,7 @@ mod database;
 mod ids;
 mod kept_for;
 mod logs;
+mod seed;
 mod serve;
 mod stop;
 mod wall_clock;

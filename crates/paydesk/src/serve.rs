@@ -17,7 +17,7 @@ use crate::cli::Serve;
 use crate::ids::SystemIds;
 use crate::stop::StopSignals;
 use crate::wall_clock::SystemClock;
-use crate::{background, connections, database, logs};
+use crate::{background, connections, database, logs, seed};
 
 /// How long requests in flight may take once the server is told to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
@@ -55,6 +55,9 @@ async fn serve(settings: Serve) -> Result<()> {
             expired_sessions: settings.keep_expired_sessions.seconds(),
         },
     }));
+    if let Some(report) = seed::plant(&app, &settings.seed, settings.seed_key.as_deref()).await? {
+        eprint!("{report}");
+    }
     let entrance = Arc::new(settings.connections.entrance(settings.public_url.is_some()));
     let public_url = settings.public_url.unwrap_or_else(|| local_url(address));
     let public_url = Arc::new(PublicUrl::new(&public_url));

@@ -108,7 +108,10 @@ fn told<'b, T, O: Serialize>(
         Outcome::Made(_) => ("made", Vec::new()),
         Outcome::Kept(_) => ("kept", Vec::new()),
         Outcome::Changed { before, now } => {
-            ("changed", differing_fields(&object(before), &object(now)))
+            let mut fields = differing_fields(&object(before), &object(now));
+            // What follows from the others.
+            fields.retain(|field| field != "updated");
+            ("changed", fields)
         }
     }
 }

@@ -6,6 +6,7 @@ mod kill;
 mod logs;
 #[cfg(target_os = "linux")]
 mod power_cut;
+mod seed;
 mod start;
 mod stop;
 mod support;
