@@ -6,10 +6,11 @@ use paydesk_domain::import::{
 };
 use paydesk_domain::webhook_endpoint::SigningSecret;
 
+use super::as_created::as_created;
 use super::layout::{Item, Kind, inside};
 use super::tree::{Tree, into_params};
 use crate::error::StripeError;
-use crate::form::{self, Choices, Fields, Node, ParamProblem, Params};
+use crate::form::{self, Choices, Fields, ParamProblem, Params};
 use crate::operation::Operation;
 use crate::params;
 
@@ -76,34 +77,6 @@ fn take_shown(item: &mut Item, name: &str, kind: Kind, shown: &mut Vec<Item>) {
         shown.push(Item { kind, place: inside(&item.place, name), fields });
     }
     item.fields.insert(name.to_owned(), id);
-}
-
-/// Brings what an object shows to what is sent to create it, where these differ.
-fn as_created(kind: Kind, params: &mut Params) {
-    match kind {
-        Kind::Product => {
-            // What it is unless somebody says otherwise.
-            if is_text(params, "type", "service") {
-                params.shift_remove("type");
-            }
-        }
-        Kind::Price => one_amount(params),
-        Kind::Coupon | Kind::WebhookEndpoint => {}
-    }
-}
-
-/// An amount is shown twice, as an integer and as a decimal, and sent once.
-fn one_amount(params: &mut Params) {
-    if let (Some(Node::Text(whole)), Some(Node::Text(decimal))) =
-        (params.get("unit_amount"), params.get("unit_amount_decimal"))
-        && whole == decimal
-    {
-        params.shift_remove("unit_amount_decimal");
-    }
-}
-
-fn is_text(params: &Params, name: &str, value: &str) -> bool {
-    matches!(params.get(name), Some(Node::Text(text)) if text == value)
 }
 
 fn object(kind: Kind, params: Params) -> Result<ImportObject, ParamProblem> {

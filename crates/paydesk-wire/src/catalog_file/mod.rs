@@ -5,6 +5,7 @@
 //! entries with their places, and each entry is read by the same reader that reads the parameters
 //! which create such an object.
 
+mod as_created;
 mod entry;
 mod json;
 mod layout;

@@ -34,7 +34,7 @@ impl ExportObject {
     ) -> Self {
         let catalog = Catalog::default();
         // Everything that is shown only where it is asked for, and no object in the place of an id.
-        let all = Expand::of(&["applies_to", "currency_options"]);
+        let all = Expand::of(&["applies_to", "currency_options", "tiers"]);
         let none = Expand::default();
         let endpoint = if has_secrets {
             WebhookEndpointObject::with_secret
@@ -50,7 +50,7 @@ impl ExportObject {
                 .collect(),
             prices: prices
                 .iter()
-                .map(|price| json(&PriceObject::new(price, &catalog, &none)))
+                .map(|price| json(&PriceObject::new(price, &catalog, &all)))
                 .collect(),
             coupons: coupons
                 .iter()
