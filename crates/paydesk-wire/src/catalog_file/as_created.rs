@@ -55,7 +55,7 @@ fn amounts(params: &mut IndexMap<String, Node>) {
             let Node::Map(tier) = tier else { continue };
             one_of_both(tier, "unit_amount");
             one_of_both(tier, "flat_amount");
-            // The last tier has no end, which is null where it is shown and a word where it is sent.
+            // The last tier has no end: null where it is shown, a word where it is sent.
             tier.entry("up_to".to_owned()).or_insert_with(|| Node::Text("inf".to_owned()));
         }
     }

@@ -63,9 +63,14 @@ pub fn read(sources: &[Source<'_>]) -> Result<CatalogFile, StripeError> {
     let mut refused = Vec::new();
     let mut inner = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut count = 0;
     for source in sources {
         let tree = parse(source)?;
         let laid = layout::lay_out(tree, source.prefix, &mut refused);
+        count += laid.items.len();
+        if count > OBJECTS_MAX {
+            return Err(StripeError::too_many_objects(OBJECTS_MAX));
+        }
         file.notes.extend(laid.notes);
         file.key = laid.key.or(file.key);
         for item in laid.items {

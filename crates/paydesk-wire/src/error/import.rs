@@ -13,6 +13,9 @@ use crate::objects::{CouponObject, PriceObject, differing_fields};
 /// Refused objects whose reasons stand in the message; the others are in the list beside it.
 const SHOWN_MAX: usize = 3;
 
+/// Refused objects in that list; whoever has more has the wrong file.
+const LISTED_MAX: usize = 1000;
+
 /// An object of a file that is refused, in the form of the error it would get on its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RefusedObject {
@@ -44,7 +47,7 @@ impl RefusedObject {
 impl StripeError {
     /// 400 for a file with objects that are refused.
     #[must_use]
-    pub fn import_refused(refused: Vec<RefusedObject>) -> Self {
+    pub fn import_refused(mut refused: Vec<RefusedObject>) -> Self {
         let count = refused.len();
         let shown: String = refused
             .iter()
@@ -53,12 +56,14 @@ impl StripeError {
             .collect();
         let more = match count.saturating_sub(SHOWN_MAX) {
             0 => String::new(),
-            more => format!("\n  and {more} more, in `refused`"),
+            more if count <= LISTED_MAX => format!("\n  and {more} more, in `refused`"),
+            more => format!("\n  and {more} more, the first {LISTED_MAX} in `refused`"),
         };
         let mistakes = if count == 1 { "a mistake" } else { "mistakes" };
         let message = format!("Nothing was imported: the file has {mistakes}.{shown}{more}");
         let mut error = Self::invalid(message).code("import_refused");
         error.param = refused.first().map(|first| first.param.clone());
+        refused.truncate(LISTED_MAX);
         error.refused = refused;
         error
     }

@@ -46,6 +46,16 @@ fn a_seed_is_there_when_the_server_is_ready_and_the_report_says_so() {
 }
 
 #[test]
+fn the_seed_of_the_readme_is_one() {
+    let readme = include_str!("../../../../README.md");
+    let begins = readme.find("```yaml\n").expect("the README has a seed");
+    let seed = readme[begins..].trim_start_matches("```yaml\n");
+    let home = Home::new();
+    seeded(&home, "shop.yaml", seed.split("```").next().unwrap_or_default()).start().stop();
+    assert!(said(&home).starts_with("shop.yaml: 2 made, 0 changed, 0 kept\n"));
+}
+
+#[test]
 fn a_bad_seed_stops_the_start_with_the_place_of_each_mistake() {
     let home = Home::new();
     let bad = SEED.replace("usd", "usdx").replace("name: Tea", "nam: Tea");

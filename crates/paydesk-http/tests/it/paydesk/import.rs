@@ -192,6 +192,16 @@ async fn a_file_that_can_not_be_read_says_where() {
 }
 
 #[tokio::test]
+async fn a_file_of_mistakes_is_refused_with_the_first_of_them() {
+    let app = TestApp::new();
+    let sections: String = (0..2_000).map(|number| format!("section{number}: []\n")).collect();
+    let refused = import(&app, &sections).await;
+    assert_eq!(refused.error(), "400 import_refused section0");
+    assert_eq!(refused.value("/error/refused").as_array().map(Vec::len), Some(1_000));
+    assert!(refused.string("/error/message").contains("and 1997 more"));
+}
+
+#[tokio::test]
 async fn a_file_is_sent_as_what_it_is() {
     let app = TestApp::new();
     let form = app.post("/paydesk/v1/import", &[("prices", "1")]).await;
