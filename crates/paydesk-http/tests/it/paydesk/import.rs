@@ -81,6 +81,15 @@ async fn a_second_import_changes_nothing() {
 }
 
 #[tokio::test]
+async fn two_imports_at_once_make_each_object_once() {
+    let app = TestApp::new();
+    let (one, other) = tokio::join!(import(&app, READABLE), import(&app, READABLE));
+    let mut both = [counts(one), counts(other)];
+    both.sort_by_key(|counts| counts[0].as_u64());
+    assert_eq!(both, [[0, 0, 6], [6, 0, 0]].map(|counts| counts.map(Value::from)));
+}
+
+#[tokio::test]
 async fn what_may_change_becomes_what_the_file_says() {
     let app = TestApp::new();
     import(&app, READABLE).await.ok();
