@@ -7,6 +7,7 @@ use paydesk_domain::time::Timestamp;
 use paydesk_store::{Store, StoreError};
 use tokio::sync::Notify;
 
+use crate::access::Keyring;
 use crate::in_flight::InFlight;
 use crate::requests::RequestLog;
 use crate::retention::Retention;
@@ -41,6 +42,7 @@ pub struct Settings {
 pub struct App {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) wall: Arc<dyn WallClock>,
+    pub(crate) keyring: Keyring,
     pub(crate) sandboxes: Sandboxes,
     pub(crate) in_flight: InFlight,
     pub(crate) session_queue: SessionQueue,
@@ -58,6 +60,7 @@ impl App {
         Self {
             store: settings.store,
             wall: settings.wall,
+            keyring: Keyring::new(),
             sandboxes: Sandboxes::new(settings.open_sandboxes),
             in_flight: InFlight::default(),
             session_queue: SessionQueue::default(),

@@ -37,6 +37,16 @@ struct Loaded {
 }
 
 impl App {
+    /// A sandbox's clock.
+    ///
+    /// # Errors
+    /// When it has none of its own.
+    pub fn retrieve_clock(&self, call: &Call) -> Result<SandboxClock, AppError> {
+        let sandbox = call.sandbox.stored().value;
+        sandbox.check_own_clock().map_err(Refusal::from)?;
+        Ok(sandbox.clock)
+    }
+
     /// Moves a sandbox's clock and does what falls due by it, each thing at its own time.
     ///
     /// # Errors
@@ -52,7 +62,7 @@ impl App {
             let _changing = sandbox.changing.lock().await;
             let operation = Change { change, wall: self.wall.now() };
             let answer = self.run(call, &operation, render).await?;
-            if let Some(stored) = self.store.find_sandbox(sandbox.key()).await? {
+            if let Some(stored) = self.store.find_sandbox(sandbox.id()).await? {
                 sandbox.remember(stored);
             }
             answer
@@ -75,6 +85,7 @@ impl Operation for Change {
 
     async fn load(&self, app: &App, call: &Call) -> Result<Loaded, AppError> {
         let sandbox = call.sandbox.stored().value;
+        sandbox.check_own_clock().map_err(Refusal::from)?;
         let clock = sandbox.clock.changed(self.change, self.wall).map_err(Refusal::from)?;
         let now = clock.now(self.wall);
         let due = app.store.due_timers_of(sandbox.id, now, DUE_MAX + 1).await?.len();

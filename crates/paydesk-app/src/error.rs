@@ -1,6 +1,7 @@
 //! Why an operation was not done.
 
 use paydesk_domain::Refusal;
+use paydesk_domain::id::AccountId;
 use paydesk_store::StoreError;
 use thiserror::Error;
 
@@ -32,6 +33,15 @@ pub enum AppError {
     /// The key opens nothing.
     #[error("the API key opens no sandbox")]
     NoSandbox,
+    /// The key was revoked.
+    #[error("the API key was revoked")]
+    KeyRevoked,
+    /// The account a request names is not one that its key may act for.
+    #[error("the key has no access to the account {account}")]
+    NoSuchAccount {
+        /// The account.
+        account: AccountId,
+    },
     /// The idempotency key was first used with other parameters.
     #[error("the idempotency key was used with other parameters")]
     IdempotencyMismatch {

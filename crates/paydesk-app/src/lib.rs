@@ -6,7 +6,9 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod access;
 mod answer;
+mod api_keys;
 mod app;
 mod call;
 pub mod checkout_sessions;
@@ -29,7 +31,9 @@ mod session_queue;
 mod timers;
 mod webhook_endpoints;
 
+pub use access::{Admission, Credential, key_hash};
 pub use answer::{Answer, Rendered};
+pub use api_keys::{ApiKeyError, KeyAccount, ListedApiKey, MadeApiKey, NewApiKey};
 pub use app::{App, Settings, WallClock};
 pub use call::{Call, IdempotencyKey};
 pub use clock::ClockChanged;
@@ -37,7 +41,7 @@ pub use error::AppError;
 pub use export::Exported;
 pub use idle::InFlightRequest;
 pub use paging::{CursorIds, ListRequest};
-pub use paydesk_store::{Page, SandboxKey, StoreError};
+pub use paydesk_store::{Page, StoreError};
 pub use requests::{RecordedRequest, RequestFilter};
 pub use retention::Retention;
 pub use sandboxes::OpenSandbox;

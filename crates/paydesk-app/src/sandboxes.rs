@@ -1,10 +1,12 @@
-//! Sandboxes: opened by their keys, each with its clock.
+//! Sandboxes in use, each with its clock.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use paydesk_domain::api_key::KeyHash;
+use paydesk_domain::id::AccountId;
 use paydesk_domain::sandbox::{Sandbox, SandboxClock, SandboxId};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Changeset, Record, RowVersion, SandboxKey, StoreError, Stored};
+use paydesk_store::{Changeset, Record, StoreError, Stored};
 use quick_cache::sync::Cache;
 
 use crate::app::App;
@@ -17,13 +19,15 @@ const CACHED_MAX: usize = 10_000;
 /// Every sandbox that was used lately.
 pub(crate) struct Sandboxes {
     open_to_all: bool,
-    cached: Cache<SandboxKey, Arc<OpenSandbox>>,
+    cached: Cache<SandboxId, Arc<OpenSandbox>>,
 }
 
 /// A sandbox in use.
 pub struct OpenSandbox {
-    key: SandboxKey,
     id: SandboxId,
+    account: AccountId,
+    livemode: bool,
+    parent: Option<AccountId>,
     stored: RwLock<Stored<Sandbox>>,
     /// Held while the sandbox's own record changes, so that changes of a clock don't overtake each
     /// other.
@@ -35,13 +39,21 @@ impl Sandboxes {
     pub(crate) fn new(open_to_all: bool) -> Self {
         Self { open_to_all, cached: Cache::new(CACHED_MAX) }
     }
+
+    /// Whether a key that nobody made opens a sandbox by its name.
+    pub(crate) const fn are_open_to_all(&self) -> bool {
+        self.open_to_all
+    }
 }
 
 impl OpenSandbox {
-    fn new(key: SandboxKey, stored: Stored<Sandbox>) -> Self {
+    fn new(stored: Stored<Sandbox>) -> Self {
+        let Sandbox { id, account, livemode, parent, .. } = stored.value.clone();
         Self {
-            key,
-            id: stored.value.id,
+            id,
+            account,
+            livemode,
+            parent,
             stored: RwLock::new(stored),
             changing: tokio::sync::Mutex::new(()),
             activity: Activity::default(),
@@ -52,6 +64,24 @@ impl OpenSandbox {
     #[must_use]
     pub const fn id(&self) -> SandboxId {
         self.id
+    }
+
+    /// The account whose world it is.
+    #[must_use]
+    pub const fn account(&self) -> &AccountId {
+        &self.account
+    }
+
+    /// Whether it is that of live mode.
+    #[must_use]
+    pub const fn livemode(&self) -> bool {
+        self.livemode
+    }
+
+    /// The account above, whose keys may act here.
+    #[must_use]
+    pub const fn parent(&self) -> Option<&AccountId> {
+        self.parent.as_ref()
     }
 
     /// Its present when the wall clock shows `wall`.
@@ -72,10 +102,6 @@ impl OpenSandbox {
         self.stored.read().unwrap_or_else(PoisonError::into_inner).value.api_version.clone()
     }
 
-    pub(crate) const fn key(&self) -> SandboxKey {
-        self.key
-    }
-
     fn has_api_version(&self) -> bool {
         self.stored.read().unwrap_or_else(PoisonError::into_inner).value.api_version.is_some()
     }
@@ -87,8 +113,7 @@ impl OpenSandbox {
     /// A changeset that writes the sandbox as `sandbox`.
     pub(crate) fn change_to(&self, sandbox: Sandbox) -> Changeset {
         let mut changeset = Changeset::new(self.id);
-        let record = Record::Sandbox { key: self.key, sandbox };
-        changeset.replace(record, self.stored().version);
+        changeset.replace(Record::Sandbox(sandbox), self.stored().version);
         changeset
     }
 
@@ -98,70 +123,51 @@ impl OpenSandbox {
 }
 
 impl App {
-    /// The sandbox that a key opens. A key nobody used before opens a new one where sandboxes are
-    /// open to all. The first API version that is named is pinned.
-    ///
-    /// # Errors
-    /// [`AppError::NoSandbox`] when the key opens nothing, or the store's error.
-    pub async fn open_sandbox(
-        &self,
-        key: SandboxKey,
-        named_version: Option<&str>,
-    ) -> Result<Arc<OpenSandbox>, AppError> {
-        if !self.sandboxes.open_to_all {
-            return Err(AppError::NoSandbox);
-        }
-        let sandbox = self
-            .sandboxes
-            .cached
-            .get_or_insert_async(&key, self.find_or_create_sandbox(key, named_version))
-            .await?;
-        if let Some(version) = named_version
-            && !sandbox.has_api_version()
-        {
-            self.pin_api_version(&sandbox, version).await?;
-        }
-        Ok(sandbox)
-    }
-
     /// A sandbox by its name in the store.
     pub(crate) async fn sandbox_by_id(
         &self,
         id: SandboxId,
     ) -> Result<Option<Arc<OpenSandbox>>, AppError> {
-        let Some((key, stored)) = self.store.find_sandbox_by_id(id).await? else {
+        if let Some(sandbox) = self.sandboxes.cached.get(&id) {
+            return Ok(Some(sandbox));
+        }
+        let Some(stored) = self.store.find_sandbox(id).await? else {
             return Ok(None);
         };
-        let open = async { Ok::<_, AppError>(Arc::new(OpenSandbox::new(key, stored))) };
-        self.sandboxes.cached.get_or_insert_async(&key, open).await.map(Some)
+        let open = async { Ok::<_, AppError>(Arc::new(OpenSandbox::new(stored))) };
+        self.sandboxes.cached.get_or_insert_async(&id, open).await.map(Some)
     }
 
-    async fn find_or_create_sandbox(
+    /// The sandbox that keys with a name open; a new one where there is none.
+    pub(crate) async fn open_by_name(
         &self,
-        key: SandboxKey,
+        name: KeyHash,
         named_version: Option<&str>,
-    ) -> Result<Arc<OpenSandbox>, AppError> {
-        if let Some(stored) = self.store.find_sandbox(key).await? {
-            return Ok(Arc::new(OpenSandbox::new(key, stored)));
+    ) -> Result<SandboxId, AppError> {
+        if let Some(stored) = self.store.find_open_sandbox(name).await? {
+            return Ok(stored.value.id);
         }
-        let sandbox = Sandbox {
-            id: SandboxId(self.ids().next_ordinal().get()),
-            created: self.wall.now(),
-            clock: SandboxClock::REAL,
-            api_version: named_version.map(str::to_owned),
-        };
-        let mut changeset = Changeset::new(sandbox.id);
-        changeset.insert(Record::Sandbox { key, sandbox: sandbox.clone() });
+        let opened = Sandbox::opened(name, self.wall.now(), &mut **self.ids());
+        let sandbox = Sandbox { api_version: named_version.map(str::to_owned), ..opened };
+        let id = sandbox.id;
+        let mut changeset = Changeset::new(id);
+        changeset.insert(Record::Sandbox(sandbox));
         self.store.commit(changeset).await?;
-        let stored = Stored { value: sandbox, version: RowVersion::FIRST };
-        Ok(Arc::new(OpenSandbox::new(key, stored)))
+        Ok(id)
     }
 
-    async fn pin_api_version(
+    /// Pins the first API version that is named in a sandbox.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn pin_api_version(
         &self,
         sandbox: &OpenSandbox,
         version: &str,
     ) -> Result<(), StoreError> {
+        if sandbox.has_api_version() {
+            return Ok(());
+        }
         let _changing = sandbox.changing.lock().await;
         if sandbox.has_api_version() {
             return Ok(());

@@ -137,6 +137,16 @@ macro_rules! object_id {
 }
 
 object_id!(
+    /// Id of an account, `acct_…`.
+    AccountId,
+    "acct_"
+);
+object_id!(
+    /// Id of an API key that was made, `mk_…`; not the key.
+    ApiKeyId,
+    "mk_"
+);
+object_id!(
     /// Id of a Product, `prod_…` unless the shop gave its own.
     ProductId,
     "prod_"

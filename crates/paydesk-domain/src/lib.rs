@@ -23,6 +23,7 @@
     )
 )]
 
+pub mod api_key;
 pub mod catalog;
 pub mod checkout_session;
 pub mod coupon;

@@ -1,5 +1,7 @@
-//! A sandbox: one isolated world of objects, with its own clock.
+//! A sandbox: one isolated world of objects, which is an account in one mode, with its own clock.
 
+use crate::api_key::KeyHash;
+use crate::id::{AccountId, IdSource, ObjectId};
 use crate::time::Timestamp;
 
 /// Names a sandbox inside a store; never shown to clients.
@@ -47,6 +49,9 @@ pub enum ClockRefusal {
         /// Where it should have gone.
         requested: Timestamp,
     },
+    /// Live mode has the wall clock.
+    #[error("the clock of live mode is the wall clock")]
+    LiveMode,
     /// Further than a hundred years from the wall clock.
     #[error("the clock cannot go to {requested}")]
     TooFar {
@@ -110,11 +115,23 @@ impl SandboxClock {
     }
 }
 
-/// A sandbox as it is stored.
+/// A sandbox as it is stored: one account's world in test mode or in live mode. Every account has
+/// a world of test mode. Those that keys are made for have one of live mode too; one that a key
+/// opens by its name has not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sandbox {
     /// Its name in the store.
     pub id: SandboxId,
+    /// The account whose world it is.
+    pub account: AccountId,
+    /// Whether it is that of live mode.
+    pub livemode: bool,
+    /// The account that this one is below: its keys may act here.
+    pub parent: Option<AccountId>,
+    /// What the account is called.
+    pub display_name: Option<String>,
+    /// The hash of the name in the keys that open it without having been made.
+    pub opened_by: Option<KeyHash>,
     /// When it was opened, in wall time.
     pub created: Timestamp,
     /// Its clock.
@@ -124,9 +141,67 @@ pub struct Sandbox {
     pub api_version: Option<String>,
 }
 
+impl Sandbox {
+    /// The world of an account that a key opens by its name.
+    #[must_use]
+    pub fn opened(name: KeyHash, now: Timestamp, ids: &mut dyn IdSource) -> Self {
+        let (account, _) = AccountId::fresh(ids);
+        Self { opened_by: Some(name), ..Self::of(account, false, now, ids) }
+    }
+
+    /// The worlds of a new account that keys are made for: of test mode, then of live mode.
+    #[must_use]
+    pub fn for_account(
+        parent: Option<&AccountId>,
+        display_name: Option<&str>,
+        now: Timestamp,
+        ids: &mut dyn IdSource,
+    ) -> [Self; 2] {
+        let (account, _) = AccountId::fresh(ids);
+        [false, true].map(|livemode| Self {
+            parent: parent.cloned(),
+            display_name: display_name.map(str::to_owned),
+            ..Self::of(account.clone(), livemode, now, ids)
+        })
+    }
+
+    /// Whether the sandbox has a clock of its own.
+    ///
+    /// # Errors
+    /// [`ClockRefusal::LiveMode`]
+    pub const fn check_own_clock(&self) -> Result<(), ClockRefusal> {
+        if self.livemode { Err(ClockRefusal::LiveMode) } else { Ok(()) }
+    }
+
+    fn of(account: AccountId, livemode: bool, now: Timestamp, ids: &mut dyn IdSource) -> Self {
+        Self {
+            id: SandboxId(ids.next_ordinal().get()),
+            account,
+            livemode,
+            parent: None,
+            display_name: None,
+            opened_by: None,
+            created: now,
+            clock: SandboxClock::REAL,
+            api_version: None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::tests::CountingIds;
+
+    #[test]
+    fn an_account_has_two_worlds_that_differ_in_their_mode() {
+        let parent = AccountId::from("acct_above");
+        let mut ids = CountingIds::default();
+        let [test, live] = Sandbox::for_account(Some(&parent), Some("Tea"), WALL, &mut ids);
+        assert_eq!((test.livemode, live.livemode), (false, true));
+        assert_ne!(test.id, live.id);
+        assert_eq!(live, Sandbox { id: live.id, livemode: true, ..test });
+    }
 
     const WALL: Timestamp = Timestamp::from_seconds(1_000_000);
 

@@ -3,15 +3,15 @@
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::sandbox::{Sandbox, SandboxClock};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Check, Delete, SandboxKey, StoreError, TimerChange, UniqueKey};
+use paydesk_store::{Check, Delete, StoreError, TimerChange, UniqueKey};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Params, ToSql, params, params_from_iter};
 
+use crate::access;
 use crate::encode::{
     EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedObject, EncodedPut, EncodedRecord,
     sandbox_id, version_column,
 };
-use crate::find;
 use crate::tables::{COUPONS, PRODUCTS, Table, WEBHOOK_ENDPOINTS};
 use crate::timers::kind_name;
 
@@ -119,7 +119,8 @@ fn moved(table: &Table, id: &str) -> StoreError {
 
 fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Result<(), NotApplied> {
     let rows = match &put.record {
-        EncodedRecord::Sandbox { key, sandbox } => write_sandbox(connection, put, *key, sandbox)?,
+        EncodedRecord::Sandbox(sandbox) => write_sandbox(connection, put, sandbox)?,
+        EncodedRecord::ApiKey(key) => access::write_api_key(connection, put, key)?,
         EncodedRecord::Object(object) => write_object(connection, sandbox, put, object)?,
         EncodedRecord::CheckoutSession(cached) => {
             write_session(connection, sandbox, put, &cached.stored.value)?
@@ -131,10 +132,11 @@ fn write_record(connection: &Connection, sandbox: i64, put: &EncodedPut) -> Resu
     Err(NotApplied::Refused(StoreError::RevisionMoved { object: object_name(&put.record) }))
 }
 
-/// A record's kind and id, as an error names it. A sandbox's key stays out of it.
+/// A record's kind and id, as an error names it. Hashes of keys stay out of it.
 fn object_name(record: &EncodedRecord) -> String {
     match record {
-        EncodedRecord::Sandbox { sandbox, .. } => format!("sandbox {}", sandbox.id.0),
+        EncodedRecord::Sandbox(sandbox) => format!("sandbox {}", sandbox.id.0),
+        EncodedRecord::ApiKey(key) => format!("API key {}", key.id),
         EncodedRecord::Object(object) => format!("{} of {}", object.id, object.table.name),
         EncodedRecord::CheckoutSession(cached) => {
             format!("checkout session {}", cached.stored.value.id)
@@ -142,27 +144,14 @@ fn object_name(record: &EncodedRecord) -> String {
     }
 }
 
+/// Writes a sandbox, and its timers where its clock may just have changed.
 fn write_sandbox(
     connection: &Connection,
     put: &EncodedPut,
-    key: SandboxKey,
     sandbox: &Sandbox,
 ) -> rusqlite::Result<usize> {
-    let Some(read_at) = put.read_at else {
-        return execute(
-            connection,
-            "INSERT INTO sandboxes (id, key_hash, version, body) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING",
-            params![put.rowid, key.0, put.version, put.body],
-        );
-    };
-    let rows = execute(
-        connection,
-        "UPDATE sandboxes SET key_hash = ?2, version = ?3, body = ?4
-         WHERE id = ?1 AND version = ?5",
-        params![put.rowid, key.0, put.version, put.body, read_at],
-    )?;
-    if rows == 1 {
+    let rows = access::write_sandbox(connection, put, sandbox)?;
+    if rows == 1 && put.read_at.is_some() {
         move_timers(connection, put.rowid, sandbox)?;
     }
     Ok(rows)
@@ -323,9 +312,8 @@ fn change_timer(
 
 /// A sandbox's clock as the transaction sees it; a sandbox that has no record has the wall clock.
 fn clock_of(connection: &Connection, sandbox: i64) -> Result<SandboxClock, NotApplied> {
-    let found =
-        find::sandbox_by_id(connection, sandbox_id(sandbox)).map_err(NotApplied::Refused)?;
-    Ok(found.map_or(SandboxClock::REAL, |(_, stored)| stored.value.clock))
+    let found = access::sandbox(connection, sandbox_id(sandbox)).map_err(NotApplied::Refused)?;
+    Ok(found.map_or(SandboxClock::REAL, |stored| stored.value.clock))
 }
 
 fn insert_event(

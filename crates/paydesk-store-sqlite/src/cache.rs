@@ -178,8 +178,9 @@ impl RecordCache {
                         catalog_write.get_or_insert_with(|| self.write_catalog());
                         self.forget_object(sandbox, object.table.kind, &object.id);
                     }
-                    EncodedRecord::Object(_) => {}
-                    EncodedRecord::Sandbox { .. } => {}
+                    EncodedRecord::Object(_)
+                    | EncodedRecord::Sandbox(_)
+                    | EncodedRecord::ApiKey(_) => {}
                 }
             }
             for delete in &changeset.deletes {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use paydesk_domain::api_key::ApiKey;
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
@@ -9,7 +10,7 @@ use paydesk_domain::id::Ordinal;
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Changeset, Check, Delete, Idempotency, Put, Record, RowVersion, SandboxKey, StoreError, Stored,
+    Changeset, Check, Delete, Idempotency, Put, Record, RowVersion, StoreError, Stored,
     TimerChange, UniqueKey, row,
 };
 use rusqlite::types::Value;
@@ -36,10 +37,8 @@ pub(crate) struct EncodedChangeset {
 /// A record as the writer needs it.
 #[derive(Debug)]
 pub(crate) enum EncodedRecord {
-    Sandbox {
-        key: SandboxKey,
-        sandbox: Sandbox,
-    },
+    Sandbox(Sandbox),
+    ApiKey(ApiKey),
     Object(EncodedObject),
     /// Shared with the cache, which keeps it once it is committed.
     CheckoutSession(Arc<CachedSession>),
@@ -130,10 +129,15 @@ pub(crate) fn idempotency_key_hash(sandbox: SandboxId, key: &str) -> [u8; 16] {
 fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError> {
     let version = put.read_at.map_or(RowVersion::FIRST, RowVersion::next);
     let (rowid, body, record) = match put.record {
-        Record::Sandbox { key, sandbox } => {
+        Record::Sandbox(sandbox) => {
             let body = row::encode_sandbox(&sandbox);
-            (sandbox_column(sandbox.id), body, EncodedRecord::Sandbox { key, sandbox })
+            (sandbox_column(sandbox.id), body, EncodedRecord::Sandbox(sandbox))
         }
+        Record::ApiKey(key) => (
+            ordinal_column("api_keys", key.id.as_str(), key.ordinal)?,
+            row::encode_api_key(&key),
+            EncodedRecord::ApiKey(key),
+        ),
         Record::Product(product) => (
             ordinal_column("products", product.id.as_str(), product.ordinal)?,
             row::encode_product(&product),

@@ -11,50 +11,17 @@ use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
 };
-use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, IdempotencyRecord, LineDetail, RowVersion, SandboxKey, StoreError, Stored, row,
+    Cart, CartQuery, IdempotencyRecord, LineDetail, RowVersion, StoreError, Stored, row,
 };
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use crate::apply::PRICE_LOOKUP_KEY;
-use crate::encode::{idempotency_key_hash, sandbox_column, sandbox_id};
+use crate::encode::{idempotency_key_hash, sandbox_column};
 use crate::readers::unavailable;
-
-/// The sandbox that a key's hash opens.
-pub(crate) fn sandbox(
-    connection: &Connection,
-    key: SandboxKey,
-) -> Result<Option<Stored<Sandbox>>, StoreError> {
-    one(
-        connection,
-        "SELECT version, body, id FROM sandboxes WHERE key_hash = ?1",
-        params![key.0],
-        |row| {
-            let id = sandbox_id(row.get(2)?);
-            stored(row, || id.0.to_string(), row::decode_sandbox)
-        },
-    )
-}
-
-/// The sandbox with an id, and its key's hash.
-pub(crate) fn sandbox_by_id(
-    connection: &Connection,
-    id: SandboxId,
-) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError> {
-    one(
-        connection,
-        "SELECT version, body, key_hash FROM sandboxes WHERE id = ?1",
-        params![sandbox_column(id)],
-        |row| {
-            let key = SandboxKey(row.get(2)?);
-            let sandbox = stored(row, || id.0.to_string(), row::decode_sandbox)?;
-            Ok(sandbox.map(|sandbox| (key, sandbox)))
-        },
-    )
-}
 
 /// What is remembered under an idempotency key.
 pub(crate) fn idempotency(
@@ -275,7 +242,7 @@ pub(crate) fn blob<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<&'a 
 }
 
 /// Column 0 is the version, column 1 the body.
-fn stored<T>(
+pub(crate) fn stored<T>(
     row: &Row<'_>,
     id: impl FnOnce() -> String,
     decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
@@ -285,7 +252,8 @@ fn stored<T>(
         .map(|value| Stored { value, version: RowVersion(version) }))
 }
 
-fn one<T>(
+/// The one row that a statement finds, if any.
+pub(crate) fn one<T>(
     connection: &Connection,
     sql: &str,
     params: impl Params,

@@ -7,6 +7,7 @@
 
 #![deny(missing_docs)]
 
+mod access;
 mod apply;
 mod batch;
 mod cache;

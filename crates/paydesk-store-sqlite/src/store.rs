@@ -5,20 +5,22 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 
 use async_trait::async_trait;
+use paydesk_domain::api_key::{ApiKey, KeyHash};
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+    AccountId, ApiKeyId, CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId,
+    WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
-    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxKey,
-    Store, StoreError, Stored,
+    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, Store,
+    StoreError, Stored,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -32,7 +34,7 @@ use crate::encode;
 use crate::open::{self, FileLock, OpenError};
 use crate::readers::Readers;
 use crate::writer::{Prepare, QUEUE_MAX, Writer};
-use crate::{find, list, prune, timers};
+use crate::{access, find, list, prune, timers};
 
 /// Lists read at once. They may take long; more would only take processors from look-ups.
 const LISTS_AT_ONCE: usize = 4;
@@ -214,15 +216,42 @@ impl Store for SqliteStore {
         self.write(Task::Commit(Box::new(encoded))).await?.0.map(drop)
     }
 
-    async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {
-        self.look_ups.read_once(|connection| find::sandbox(connection, key))
+    async fn find_sandbox(&self, id: SandboxId) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.look_ups.read_once(|connection| access::sandbox(connection, id))
     }
 
-    async fn find_sandbox_by_id(
+    async fn find_open_sandbox(
         &self,
-        id: SandboxId,
-    ) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError> {
-        self.look_ups.read_once(|connection| find::sandbox_by_id(connection, id))
+        name: KeyHash,
+    ) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.look_ups.read_once(|connection| access::open_sandbox(connection, name))
+    }
+
+    async fn find_account(
+        &self,
+        account: &AccountId,
+        livemode: bool,
+    ) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.look_ups.read_once(|connection| access::account(connection, account, livemode))
+    }
+
+    async fn find_own_account(&self) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.look_ups.read_once(access::own_account)
+    }
+
+    async fn find_api_key(&self, hash: KeyHash) -> Result<Option<Stored<ApiKey>>, StoreError> {
+        self.look_ups.read_once(|connection| access::api_key(connection, hash))
+    }
+
+    async fn find_api_key_by_id(
+        &self,
+        id: &ApiKeyId,
+    ) -> Result<Option<Stored<ApiKey>>, StoreError> {
+        self.look_ups.read_once(|connection| access::api_key_by_id(connection, id))
+    }
+
+    async fn list_api_keys(&self) -> Result<Vec<ApiKey>, StoreError> {
+        self.scan(access::api_keys).await
     }
 
     async fn find_idempotency(

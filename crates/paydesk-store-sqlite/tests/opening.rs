@@ -5,9 +5,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use paydesk_domain::api_key::KeyHash;
+use paydesk_domain::id::AccountId;
 use paydesk_domain::sandbox::{Sandbox, SandboxClock, SandboxId};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Changeset, Record, RowVersion, SandboxKey, Store, StoreError, Stored};
+use paydesk_store::{Changeset, Record, RowVersion, Store, StoreError, Stored};
 use paydesk_store_sqlite::{OpenError, SqliteStore};
 use tempfile::TempDir;
 
@@ -23,7 +25,7 @@ async fn a_file_that_was_closed_has_everything_when_it_is_opened_again() {
 
     let store = SqliteStore::open(&path).unwrap();
     for number in 1..=20 {
-        let found = store.find_sandbox(key(number)).await;
+        let found = store.find_open_sandbox(name(number)).await;
         assert_eq!(found, Ok(Some(stored(number))));
     }
 }
@@ -35,7 +37,7 @@ async fn dropping_a_store_closes_it() {
     store.commit(opened_sandbox(1)).await.unwrap();
     drop(store);
     let store = SqliteStore::open(&path).unwrap();
-    let found = store.find_sandbox(key(1)).await;
+    let found = store.find_open_sandbox(name(1)).await;
     assert_eq!(found, Ok(Some(stored(1))));
 }
 
@@ -47,7 +49,7 @@ async fn a_closed_store_answers_that_it_is_closed() {
     store.close().await;
     let closed = Err(StoreError::Unavailable("the store is closed".to_owned()));
     assert_eq!(store.commit(opened_sandbox(1)).await, closed);
-    let look_up = store.find_sandbox(key(1)).await;
+    let look_up = store.find_open_sandbox(name(1)).await;
     assert_eq!(look_up.map(drop), closed);
     let scan = store.due_timers(Timestamp::from_seconds(0), 1).await;
     assert_eq!(scan.map(drop), closed);
@@ -174,8 +176,8 @@ async fn stores_in_memory_are_apart_and_leave_nothing_behind() {
     let (one, other) = (SqliteStore::in_memory(), SqliteStore::in_memory());
     let (one, other) = (one.unwrap(), other.unwrap());
     one.commit(opened_sandbox(1)).await.unwrap();
-    assert_eq!(one.find_sandbox(key(1)).await, Ok(Some(stored(1))));
-    assert_eq!(other.find_sandbox(key(1)).await, Ok(None));
+    assert_eq!(one.find_open_sandbox(name(1)).await, Ok(Some(stored(1))));
+    assert_eq!(other.find_open_sandbox(name(1)).await, Ok(None));
 }
 
 fn somewhere() -> (TempDir, PathBuf) {
@@ -196,13 +198,18 @@ fn assert_helpful(error: &OpenError, path: &Path) {
     assert_eq!(message.lines().count(), 1, "{message}");
 }
 
-fn key(number: u8) -> SandboxKey {
-    SandboxKey([number; 32])
+fn name(number: u8) -> KeyHash {
+    KeyHash([number; 32])
 }
 
 fn sandbox(number: u8) -> Sandbox {
     Sandbox {
         id: SandboxId(number.into()),
+        account: AccountId::from(format!("acct_{number}").as_str()),
+        livemode: false,
+        parent: None,
+        display_name: None,
+        opened_by: Some(name(number)),
         created: Timestamp::from_seconds(1_800_000_000),
         clock: SandboxClock::REAL,
         api_version: None,
@@ -216,6 +223,6 @@ fn stored(number: u8) -> Stored<Sandbox> {
 fn opened_sandbox(number: u8) -> Changeset {
     let sandbox = sandbox(number);
     let mut changeset = Changeset::new(sandbox.id);
-    changeset.insert(Record::Sandbox { key: key(number), sandbox });
+    changeset.insert(Record::Sandbox(sandbox));
     changeset
 }

@@ -1,5 +1,6 @@
 //! A decision on its way to disk: plain data, applied wholly or not at all.
 
+use paydesk_domain::api_key::ApiKey;
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
@@ -10,7 +11,7 @@ use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 
 use crate::answer::IdempotencyRecord;
-use crate::store::{SandboxKey, TimerKind};
+use crate::store::TimerKind;
 
 /// How often a row was written; the first time is 1. Not the revision clients see: this one counts
 /// every write, so that no concurrent change is ever overwritten.
@@ -63,13 +64,10 @@ pub struct Put {
 /// A record of one of the kinds a store keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record {
-    /// A sandbox, found by the hash of its secret.
-    Sandbox {
-        /// The hash.
-        key: SandboxKey,
-        /// The sandbox.
-        sandbox: Sandbox,
-    },
+    /// A sandbox. Its account, its mode and what opens it never change.
+    Sandbox(Sandbox),
+    /// An API key. Its text, its sandbox and its rights never change.
+    ApiKey(ApiKey),
     /// A Product.
     Product(Product),
     /// A Price.

@@ -23,6 +23,4 @@ pub use query::{
     Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, EventFilter, Page,
     PageRequest, PriceFilter, ProductFilter,
 };
-pub use store::{
-    Cart, CartQuery, DueTimer, LineDetail, Perishable, SandboxKey, Store, Stored, TimerKind,
-};
+pub use store::{Cart, CartQuery, DueTimer, LineDetail, Perishable, Store, Stored, TimerKind};

@@ -1,12 +1,14 @@
 //! The store: one way to write, and the questions that operations ask.
 
 use async_trait::async_trait;
+use paydesk_domain::api_key::{ApiKey, KeyHash};
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+    AccountId, ApiKeyId, CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId,
+    WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
@@ -18,10 +20,6 @@ use crate::error::StoreError;
 use crate::query::{
     CheckoutSessionFilter, CouponFilter, EventFilter, Page, PageRequest, PriceFilter, ProductFilter,
 };
-
-/// The SHA-256 of what names a sandbox in an API key; the key itself is never stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct SandboxKey(pub [u8; 32]);
 
 /// A record and the version it was read at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,14 +104,33 @@ pub trait Store: Send + Sync + 'static {
     /// Writes a changeset wholly and durably, or not at all. Returns after it is on disk.
     async fn commit(&self, changeset: Changeset) -> Result<(), StoreError>;
 
-    /// The sandbox that a key's hash opens.
-    async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError>;
+    /// A sandbox.
+    async fn find_sandbox(&self, id: SandboxId) -> Result<Option<Stored<Sandbox>>, StoreError>;
 
-    /// The sandbox with this id, and its key's hash.
-    async fn find_sandbox_by_id(
+    /// The sandbox that keys open by their name, of which this is the hash.
+    async fn find_open_sandbox(&self, name: KeyHash)
+    -> Result<Option<Stored<Sandbox>>, StoreError>;
+
+    /// An account's world in one mode.
+    async fn find_account(
         &self,
-        id: SandboxId,
-    ) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError>;
+        account: &AccountId,
+        livemode: bool,
+    ) -> Result<Option<Stored<Sandbox>>, StoreError>;
+
+    /// The test world of the store's own account, which is the only one that is neither opened by
+    /// name nor below another.
+    async fn find_own_account(&self) -> Result<Option<Stored<Sandbox>>, StoreError>;
+
+    /// The API key whose text has this hash, revoked or not.
+    async fn find_api_key(&self, hash: KeyHash) -> Result<Option<Stored<ApiKey>>, StoreError>;
+
+    /// An API key, revoked or not.
+    async fn find_api_key_by_id(&self, id: &ApiKeyId)
+    -> Result<Option<Stored<ApiKey>>, StoreError>;
+
+    /// Every API key that was made, revoked or not, oldest first.
+    async fn list_api_keys(&self) -> Result<Vec<ApiKey>, StoreError>;
 
     /// What is remembered under an idempotency key.
     async fn find_idempotency(

@@ -4,20 +4,22 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use paydesk_domain::api_key::{ApiKey, KeyHash};
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+    AccountId, ApiKeyId, CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId,
+    WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
-    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxKey,
-    Store, StoreError, Stored,
+    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, Store,
+    StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -94,15 +96,42 @@ impl Store for ControlledStore {
         }
     }
 
-    async fn find_sandbox(&self, key: SandboxKey) -> Result<Option<Stored<Sandbox>>, StoreError> {
-        self.inner.find_sandbox(key).await
+    async fn find_sandbox(&self, id: SandboxId) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.inner.find_sandbox(id).await
     }
 
-    async fn find_sandbox_by_id(
+    async fn find_open_sandbox(
         &self,
-        id: SandboxId,
-    ) -> Result<Option<(SandboxKey, Stored<Sandbox>)>, StoreError> {
-        self.inner.find_sandbox_by_id(id).await
+        name: KeyHash,
+    ) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.inner.find_open_sandbox(name).await
+    }
+
+    async fn find_account(
+        &self,
+        account: &AccountId,
+        livemode: bool,
+    ) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.inner.find_account(account, livemode).await
+    }
+
+    async fn find_own_account(&self) -> Result<Option<Stored<Sandbox>>, StoreError> {
+        self.inner.find_own_account().await
+    }
+
+    async fn find_api_key(&self, hash: KeyHash) -> Result<Option<Stored<ApiKey>>, StoreError> {
+        self.inner.find_api_key(hash).await
+    }
+
+    async fn find_api_key_by_id(
+        &self,
+        id: &ApiKeyId,
+    ) -> Result<Option<Stored<ApiKey>>, StoreError> {
+        self.inner.find_api_key_by_id(id).await
+    }
+
+    async fn list_api_keys(&self) -> Result<Vec<ApiKey>, StoreError> {
+        self.inner.list_api_keys().await
     }
 
     async fn find_idempotency(

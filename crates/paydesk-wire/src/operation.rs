@@ -1,6 +1,7 @@
 //! Every operation the server has: its method, its path and what it can expand.
 
 use http::Method;
+use paydesk_domain::api_key::{Access, Permission, Resource};
 
 /// The parameters that Stripe has and Paydesk has not yet, by operation. It only shrinks.
 const UNSUPPORTED: &str = include_str!("unsupported.txt");
@@ -32,31 +33,36 @@ const SESSION: &[&str] = &[
 const LINE_ITEM: &[&str] = &["discounts", "price.product", "taxes"];
 
 /// Makes the enum of operations from rows of method, path, whether the answer is one object or a
-/// list of them, and what `expand` may name in each object.
+/// list of them, and what `expand` may name in each object. Above the rows stands the resource that
+/// a restricted key must be allowed to read, for a GET, or to write.
 macro_rules! operations {
-    ($($name:ident: $method:ident $path:literal, $answer:ident of $expandable:ident;)*) => {
+    ($(
+        [$resource:ident]
+        $($name:ident: $method:ident $path:literal, $answer:ident of $expandable:ident;)*
+    )*) => {
         /// An operation of the API.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Operation {
-            $(
+            $($(
                 #[doc = concat!("`", stringify!($method), " ", $path, "`")]
                 $name,
-            )*
+            )*)*
         }
 
         impl Operation {
             /// Every operation there is.
-            pub const ALL: &[Self] = &[$(Self::$name),*];
+            pub const ALL: &[Self] = &[$($(Self::$name),*),*];
 
             const fn row(self) -> &'static Row {
                 match self {
-                    $(Self::$name => &Row {
+                    $($(Self::$name => &Row {
                         name: stringify!($name),
                         method: Method::$method,
                         path: $path,
                         answer: Answer::$answer,
                         expandable: $expandable,
-                    },)*
+                        resource: Resource::$resource,
+                    },)*)*
                 }
             }
         }
@@ -64,28 +70,33 @@ macro_rules! operations {
 }
 
 operations! {
+    [Product]
     CreateProduct: POST "/v1/products", One of PRODUCT;
     RetrieveProduct: GET "/v1/products/{id}", One of PRODUCT;
     UpdateProduct: POST "/v1/products/{id}", One of PRODUCT;
     ListProducts: GET "/v1/products", List of PRODUCT;
 
+    [Price]
     CreatePrice: POST "/v1/prices", One of PRICE;
     RetrievePrice: GET "/v1/prices/{id}", One of PRICE;
     UpdatePrice: POST "/v1/prices/{id}", One of PRICE;
     ListPrices: GET "/v1/prices", List of PRICE;
 
+    [Coupon]
     CreateCoupon: POST "/v1/coupons", One of COUPON;
     RetrieveCoupon: GET "/v1/coupons/{id}", One of COUPON;
     UpdateCoupon: POST "/v1/coupons/{id}", One of COUPON;
     DeleteCoupon: DELETE "/v1/coupons/{id}", One of NOTHING;
     ListCoupons: GET "/v1/coupons", List of COUPON;
 
+    [WebhookEndpoint]
     CreateWebhookEndpoint: POST "/v1/webhook_endpoints", One of NOTHING;
     RetrieveWebhookEndpoint: GET "/v1/webhook_endpoints/{id}", One of NOTHING;
     UpdateWebhookEndpoint: POST "/v1/webhook_endpoints/{id}", One of NOTHING;
     DeleteWebhookEndpoint: DELETE "/v1/webhook_endpoints/{id}", One of NOTHING;
     ListWebhookEndpoints: GET "/v1/webhook_endpoints", List of NOTHING;
 
+    [CheckoutSession]
     CreateCheckoutSession: POST "/v1/checkout/sessions", One of SESSION;
     RetrieveCheckoutSession: GET "/v1/checkout/sessions/{id}", One of SESSION;
     UpdateCheckoutSession: POST "/v1/checkout/sessions/{id}", One of SESSION;
@@ -94,9 +105,11 @@ operations! {
     ListCheckoutSessionLineItems:
         GET "/v1/checkout/sessions/{id}/line_items", List of LINE_ITEM;
 
+    [Event]
     RetrieveEvent: GET "/v1/events/{id}", One of NOTHING;
     ListEvents: GET "/v1/events", List of NOTHING;
 
+    [Sandbox]
     ListRequests: GET "/paydesk/v1/requests", List of NOTHING;
     AwaitIdle: GET "/paydesk/v1/idle", One of NOTHING;
 
@@ -114,6 +127,7 @@ struct Row {
     path: &'static str,
     answer: Answer,
     expandable: &'static [&'static str],
+    resource: Resource,
 }
 
 /// What an operation answers with.
@@ -142,6 +156,13 @@ impl Operation {
     #[must_use]
     pub const fn path(self) -> &'static str {
         self.row().path
+    }
+
+    /// What a restricted key must be allowed to do.
+    #[must_use]
+    pub fn permission(self) -> Permission {
+        let access = if self.row().method == Method::GET { Access::Read } else { Access::Write };
+        Permission { resource: self.row().resource, access }
     }
 
     /// The paths that `expand` may name in one object of the answer.

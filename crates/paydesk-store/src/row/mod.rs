@@ -6,6 +6,7 @@
 //! [`StoreError::Inconsistent`](crate::StoreError::Inconsistent).
 
 mod answer;
+mod api_key;
 mod catalog;
 mod checkout_session;
 mod coupon;
@@ -14,6 +15,7 @@ mod sandbox;
 mod webhook_endpoint;
 
 pub use answer::{decode_idempotency, encode_idempotency};
+pub use api_key::{decode_api_key, encode_api_key};
 pub use catalog::{decode_price, decode_product, encode_price, encode_product};
 pub use checkout_session::{decode_checkout_session, encode_checkout_session};
 pub use coupon::{decode_coupon, encode_coupon};

@@ -1,9 +1,13 @@
 //! The row of a sandbox.
 
+use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
+use paydesk_domain::api_key::KeyHash;
+use paydesk_domain::id::AccountId;
 use paydesk_domain::sandbox::{Sandbox, SandboxClock, SandboxId};
 use paydesk_domain::time::Timestamp;
 
+use super::RowError;
 use crate::error::StoreError;
 
 #[derive(Encode, Decode)]
@@ -16,6 +20,17 @@ struct SandboxRow<'b> {
     clock: ClockRow,
     #[b(3)]
     api_version: Option<&'b str>,
+    /// Rows of before there were accounts have none.
+    #[b(4)]
+    account: Option<&'b str>,
+    #[n(5)]
+    livemode: Option<bool>,
+    #[b(6)]
+    parent: Option<&'b str>,
+    #[b(7)]
+    display_name: Option<&'b str>,
+    #[n(8)]
+    opened_by: Option<ByteArray<32>>,
 }
 
 #[derive(Encode, Decode)]
@@ -38,6 +53,11 @@ pub fn encode_sandbox(sandbox: &Sandbox) -> Vec<u8> {
         created: sandbox.created.as_seconds(),
         clock,
         api_version: sandbox.api_version.as_deref(),
+        account: Some(sandbox.account.as_str()),
+        livemode: sandbox.livemode.then_some(true),
+        parent: sandbox.parent.as_ref().map(AccountId::as_str),
+        display_name: sandbox.display_name.as_deref(),
+        opened_by: sandbox.opened_by.map(|hash| hash.0.into()),
     })
 }
 
@@ -52,10 +72,50 @@ pub fn decode_sandbox(bytes: &[u8]) -> Result<Sandbox, StoreError> {
         ClockRow::Offset(seconds) => SandboxClock::Offset { seconds },
         ClockRow::Frozen(at) => SandboxClock::Frozen { at: Timestamp::from_seconds(at) },
     };
+    let livemode = row.livemode.unwrap_or(false);
+    if livemode && row.opened_by.is_some() {
+        let what = "live mode is opened by a name".to_owned();
+        return Err(RowError(what).in_table("sandboxes", &row.id.to_string()));
+    }
     Ok(Sandbox {
         id: SandboxId(row.id),
+        account: row.account.map_or_else(|| account_of(row.id), AccountId::from),
+        livemode,
+        parent: row.parent.map(AccountId::from),
+        display_name: row.display_name.map(str::to_owned),
+        opened_by: row.opened_by.map(|hash| KeyHash(*hash)),
         created: Timestamp::from_seconds(row.created),
         clock,
         api_version: row.api_version.map(str::to_owned),
     })
+}
+
+/// The account of a row that names none; the migration that added the column made the same.
+fn account_of(id: u64) -> AccountId {
+    AccountId::from(format!("acct_{id:016x}").as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Encode)]
+    struct FirstRow {
+        #[n(0)]
+        id: u64,
+        #[n(1)]
+        created: i64,
+        #[n(2)]
+        clock: ClockRow,
+        #[n(3)]
+        api_version: Option<String>,
+    }
+
+    #[test]
+    fn a_row_of_before_accounts_has_one_that_follows_from_its_id() {
+        let row = FirstRow { id: 29, created: 1, clock: ClockRow::Offset(0), api_version: None };
+        let sandbox = decode_sandbox(&minicbor::to_vec(&row).unwrap()).unwrap();
+        assert_eq!(sandbox.account.as_str(), "acct_000000000000001d");
+        assert_eq!((sandbox.livemode, sandbox.parent, sandbox.opened_by), (false, None, None));
+    }
 }

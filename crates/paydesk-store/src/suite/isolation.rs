@@ -26,7 +26,7 @@ pub(super) async fn no_sandbox_finds_the_objects_of_another<S: Store>(store: &Ar
 
     let other = shop.in_sandbox(8);
     let sandbox = other.sandbox;
-    assert_eq!(store.find_sandbox(other.key()).await, Ok(None));
+    assert_eq!(store.find_sandbox(sandbox).await, Ok(None));
     assert_eq!(store.find_product(sandbox, &product.id).await, Ok(None));
     assert_eq!(store.find_price(sandbox, &price.id).await, Ok(None));
     let by_key = store.find_price_by_lookup_key(sandbox, "tea").await;

@@ -12,6 +12,7 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests, though other crates compile them")]
 
+mod accounts;
 mod carts;
 mod coupons;
 mod deletes;
@@ -71,9 +72,17 @@ suite! { $
         a_price_with_every_field_comes_back_as_it_was,
         a_session_with_every_field_comes_back_as_it_was,
         a_session_comes_back_in_every_place_it_is_shown,
-        a_sandbox_is_found_by_its_key_and_by_its_id,
+        a_sandbox_that_opens_by_name_is_found_by_it,
         an_event_of_every_type_comes_back_as_it_was,
         what_was_never_written_is_not_found,
+    }
+    accounts {
+        an_account_has_a_world_in_each_mode,
+        the_own_account_is_made_once,
+        a_key_is_found_by_its_hash_and_by_its_id,
+        a_revoked_key_is_still_found,
+        no_two_keys_have_one_hash,
+        keys_are_listed_oldest_first,
     }
     revisions {
         a_record_that_exists_is_not_inserted_again,

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 
+use paydesk_domain::api_key::{ApiKey, CreateApiKey, KeyHash, KeyRights};
 use paydesk_domain::catalog::{
     Catalog, CreatePrice, CreateProduct, Interval, NewPriceProduct, Price, Product, ProductDetails,
     Recurring, TaxBehavior,
@@ -11,9 +12,10 @@ use paydesk_domain::checkout_session::{
     PermissionGeneration, Permissions, PriceChoice, RedirectOnCompletion, UiMode, Urls,
 };
 use paydesk_domain::event::{Event, EventData, EventRequest};
-use paydesk_domain::id::{IdSource, Ordinal};
+use paydesk_domain::id::{AccountId, IdSource, Ordinal};
 use paydesk_domain::metadata::MetadataChange;
 use paydesk_domain::money::{Currency, UnitAmount};
+use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 
 /// When objects are made unless a case says otherwise.
@@ -52,6 +54,24 @@ pub(super) struct Maker {
 impl Maker {
     pub(super) fn new() -> Self {
         Self { ids: CountingIds::default(), now: NOW }
+    }
+
+    /// The worlds of a new account.
+    pub(super) fn account(
+        &mut self,
+        parent: Option<&AccountId>,
+        display_name: Option<&str>,
+    ) -> [Sandbox; 2] {
+        Sandbox::for_account(parent, display_name, self.now, &mut self.ids)
+    }
+
+    /// A key of a sandbox, with a hash of its own.
+    pub(super) fn api_key(&mut self, sandbox: SandboxId, rights: KeyRights) -> ApiKey {
+        let mut hash = [0x5a; 32];
+        hash[..8].copy_from_slice(&self.ids.next_ordinal().get().to_be_bytes());
+        let name = (rights == KeyRights::Secret).then(|| "of the till".to_owned());
+        let create = CreateApiKey { sandbox, livemode: name.is_none(), rights, name };
+        create.decide(self.now, &mut self.ids, |_| KeyHash(hash)).0
     }
 
     /// A Product with a name and nothing else.

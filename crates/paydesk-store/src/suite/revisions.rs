@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use paydesk_domain::api_key::KeyRights;
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::event::EventData;
 use paydesk_domain::sandbox::SandboxClock;
@@ -22,12 +23,13 @@ pub(super) async fn a_record_that_exists_is_not_inserted_again<S: Store>(store: 
     let price = shop.saved_price(&product, 500).await;
     let session = shop.saved_session().await;
     let sandbox = shop.open_sandbox(SandboxClock::REAL).await;
-    let key = shop.key();
+    let api_key = shop.saved_api_key(KeyRights::Secret).await;
     for record in [
         Record::Product(product),
         Record::Price(price),
         Record::CheckoutSession(session),
-        Record::Sandbox { key, sandbox },
+        Record::Sandbox(sandbox),
+        Record::ApiKey(api_key),
     ] {
         assert_moved(&shop.insert(record).await);
     }

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
+use paydesk_domain::api_key::KeyHash;
 use paydesk_domain::catalog::{Interval, Recurring, TaxBehavior};
 use paydesk_domain::checkout_session::{
     Actor, CheckoutSession, PermissionGeneration, Permissions, SessionState, UiMode,
 };
 use paydesk_domain::event::{Event, EventData};
-use paydesk_domain::id::{CheckoutSessionId, EventId, PriceId, ProductId};
+use paydesk_domain::id::{AccountId, ApiKeyId, CheckoutSessionId, EventId, PriceId, ProductId};
 use paydesk_domain::money::UnitAmount;
 use paydesk_domain::sandbox::{Sandbox, SandboxClock, SandboxId};
 
 use super::objects::NOW;
 use super::shop::Shop;
 use crate::changeset::{Record, RowVersion};
-use crate::store::{SandboxKey, Store, Stored};
+use crate::store::{Store, Stored};
 
 pub(super) async fn a_product_with_every_field_comes_back_as_it_was<S: Store>(store: &Arc<S>) {
     let mut shop = Shop::new(store);
@@ -79,7 +80,7 @@ pub(super) async fn a_session_comes_back_in_every_place_it_is_shown<S: Store>(st
     }
 }
 
-pub(super) async fn a_sandbox_is_found_by_its_key_and_by_its_id<S: Store>(store: &Arc<S>) {
+pub(super) async fn a_sandbox_that_opens_by_name_is_found_by_it<S: Store>(store: &Arc<S>) {
     let clocks = [
         SandboxClock::REAL,
         SandboxClock::Offset { seconds: 86_400 },
@@ -89,17 +90,17 @@ pub(super) async fn a_sandbox_is_found_by_its_key_and_by_its_id<S: Store>(store:
     for (id, clock) in [1, 2, u64::MAX].into_iter().zip(clocks) {
         let shop = Shop::new(store).in_sandbox(id);
         let sandbox = Sandbox {
-            id: SandboxId(id),
-            created: NOW,
             clock,
             api_version: (id == 2).then(|| "2026-03-25.dahlia".to_owned()),
+            ..shop.sandbox_opened_by_name()
         };
-        let record = Record::Sandbox { key: shop.key(), sandbox: sandbox.clone() };
-        shop.insert(record).await.unwrap();
+        shop.insert(Record::Sandbox(sandbox.clone())).await.unwrap();
+        let account = sandbox.account.clone();
         let stored = first(sandbox);
-        assert_eq!(store.find_sandbox(shop.key()).await, Ok(Some(stored.clone())));
-        let by_id = store.find_sandbox_by_id(shop.sandbox).await;
-        assert_eq!(by_id, Ok(Some((shop.key(), stored))));
+        assert_eq!(store.find_open_sandbox(shop.name()).await, Ok(Some(stored.clone())));
+        assert_eq!(store.find_sandbox(shop.sandbox).await, Ok(Some(stored.clone())));
+        assert_eq!(store.find_account(&account, false).await, Ok(Some(stored)));
+        assert_eq!(store.find_account(&account, true).await, Ok(None));
     }
 }
 
@@ -139,8 +140,13 @@ pub(super) async fn what_was_never_written_is_not_found<S: Store>(store: &Arc<S>
     let sandbox = shop.sandbox;
     let product = ProductId::from("prod_none");
     let price = PriceId::from("price_none");
-    assert_eq!(store.find_sandbox(SandboxKey([0; 32])).await, Ok(None));
-    assert_eq!(store.find_sandbox_by_id(sandbox).await, Ok(None));
+    assert_eq!(store.find_sandbox(sandbox).await, Ok(None));
+    assert_eq!(store.find_open_sandbox(shop.name()).await, Ok(None));
+    assert_eq!(store.find_account(&AccountId::from("acct_none"), false).await, Ok(None));
+    assert_eq!(store.find_own_account().await, Ok(None));
+    assert_eq!(store.find_api_key(KeyHash([0; 32])).await, Ok(None));
+    assert_eq!(store.find_api_key_by_id(&ApiKeyId::from("mk_none")).await, Ok(None));
+    assert_eq!(store.list_api_keys().await, Ok(vec![]));
     assert_eq!(store.find_product(sandbox, &product).await, Ok(None));
     assert_eq!(store.find_price(sandbox, &price).await, Ok(None));
     let by_key = store.find_price_by_lookup_key(sandbox, "none").await;

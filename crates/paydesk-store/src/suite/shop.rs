@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use paydesk_domain::api_key::{ApiKey, KeyHash, KeyRights};
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::event::{Event, EventData};
-use paydesk_domain::id::CheckoutSessionId;
+use paydesk_domain::id::{AccountId, CheckoutSessionId};
 use paydesk_domain::sandbox::{Sandbox, SandboxClock, SandboxId};
 use paydesk_domain::time::Timestamp;
 
@@ -13,7 +14,7 @@ use super::objects::{Maker, NOW};
 use crate::answer::{IdempotencyRecord, StoredAnswer};
 use crate::changeset::{Changeset, Idempotency, Record, RowVersion, TimerChange, UniqueKey};
 use crate::error::StoreError;
-use crate::store::{Cart, CartQuery, LineDetail, SandboxKey, Store, Stored, TimerKind};
+use crate::store::{Cart, CartQuery, LineDetail, Store, Stored, TimerKind};
 
 /// One sandbox of a store.
 pub(super) struct Shop<'a, S> {
@@ -100,17 +101,38 @@ impl<'a, S: Store> Shop<'a, S> {
 
     /// Writes this sandbox's own record, with a clock.
     pub(super) async fn open_sandbox(&self, clock: SandboxClock) -> Sandbox {
-        let sandbox = Sandbox { id: self.sandbox, created: NOW, clock, api_version: None };
-        let record = Record::Sandbox { key: self.key(), sandbox: sandbox.clone() };
-        self.insert(record).await.unwrap();
+        let sandbox = Sandbox { clock, ..self.sandbox_opened_by_name() };
+        self.insert(Record::Sandbox(sandbox.clone())).await.unwrap();
         sandbox
     }
 
-    /// The hash that stands for this sandbox's key.
-    pub(super) fn key(&self) -> SandboxKey {
+    /// This sandbox as its first request opens it.
+    pub(super) fn sandbox_opened_by_name(&self) -> Sandbox {
+        Sandbox {
+            id: self.sandbox,
+            account: AccountId::from(format!("acct_{}", self.sandbox.0).as_str()),
+            livemode: false,
+            parent: None,
+            display_name: None,
+            opened_by: Some(self.name()),
+            created: NOW,
+            clock: SandboxClock::REAL,
+            api_version: None,
+        }
+    }
+
+    /// The hash of the name in this sandbox's keys.
+    pub(super) fn name(&self) -> KeyHash {
         let mut hash = [0xab; 32];
         hash[..8].copy_from_slice(&self.sandbox.0.to_be_bytes());
-        SandboxKey(hash)
+        KeyHash(hash)
+    }
+
+    /// A key that was made for this sandbox.
+    pub(super) async fn saved_api_key(&mut self, rights: KeyRights) -> ApiKey {
+        let key = self.make.api_key(self.sandbox, rights);
+        self.insert(Record::ApiKey(key.clone())).await.unwrap();
+        key
     }
 
     /// Sets the timer of a session, real or not.

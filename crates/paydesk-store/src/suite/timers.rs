@@ -156,6 +156,6 @@ async fn move_clock<S: Store>(
     clock: SandboxClock,
     read_at: RowVersion,
 ) {
-    let moved = Record::Sandbox { key: shop.key(), sandbox: Sandbox { clock, ..sandbox.clone() } };
+    let moved = Record::Sandbox(Sandbox { clock, ..sandbox.clone() });
     shop.replace(moved, read_at).await.unwrap();
 }

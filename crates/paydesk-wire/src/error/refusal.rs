@@ -155,6 +155,9 @@ fn clock(refusal: &ClockRefusal) -> StripeError {
             "A clock never goes back. This sandbox is at {now}; choose a later time."
         ))
         .param("now"),
+        ClockRefusal::LiveMode => StripeError::invalid(
+            "The clock of live mode is the wall clock, which nobody moves. Use a key of test mode.",
+        ),
         ClockRefusal::TooFar { .. } => StripeError::invalid(
             "A sandbox can be at most a hundred years ahead of the wall clock.",
         ),

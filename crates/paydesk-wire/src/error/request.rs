@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use http::Method;
+use paydesk_domain::api_key::Permission;
+use paydesk_domain::id::AccountId;
 
 use super::{ErrorKind, StripeError};
 use crate::form::BODY_BYTES_MAX;
@@ -61,6 +63,40 @@ impl StripeError {
     pub fn invalid_api_key(masked_key: &str, hint: &str) -> Self {
         let message = format!("Invalid API Key provided: {masked_key}{hint}");
         Self::new(401, ErrorKind::InvalidRequest, message)
+    }
+
+    /// 401 for a key that was revoked.
+    #[must_use]
+    pub fn expired_api_key(masked_key: &str) -> Self {
+        let message = format!("Expired API Key provided: {masked_key}");
+        Self::new(401, ErrorKind::InvalidRequest, message).code("api_key_expired")
+    }
+
+    /// 403 for a restricted key that lacks a permission.
+    #[must_use]
+    pub fn more_permissions_required(
+        masked_key: &str,
+        account: &AccountId,
+        wanted: Permission,
+    ) -> Self {
+        let Permission { resource, access } = wanted;
+        let (resource, access) = (resource.name(), access.name());
+        let message = format!(
+            "The provided key '{masked_key}' does not have the required permissions for this \
+             endpoint on account '{account}'. Having the 'rak_{resource}_{access}' permission \
+             would allow this request to continue."
+        );
+        Self::new(403, ErrorKind::InvalidRequest, message).code("more_permissions_required")
+    }
+
+    /// 403 for an account that a key may not act for.
+    #[must_use]
+    pub fn no_access_to_account(masked_key: &str, account: &str) -> Self {
+        let message = format!(
+            "The provided key '{masked_key}' does not have access to account '{account}' (or that \
+             account does not exist). Application access may have been revoked."
+        );
+        Self::new(403, ErrorKind::InvalidRequest, message).code("account_invalid")
     }
 
     /// 403 for a publishable key where a secret one is needed.
