@@ -1,8 +1,9 @@
 //! What an API key opens, and for which account it acts.
 //!
-//! Keys are looked up by their hashes. What was found is kept for a moment, so that a busy key costs
-//! no look-up for each request, and no longer, so that a key revoked by another process is refused
-//! within a second. A key that opens nothing is not kept: whoever tries keys fills no memory.
+//! Keys are looked up by their hashes. What was found is kept for a moment, so that a busy key
+//! costs no look-up for each request, and no longer, so that a key revoked by another process is
+//! refused within a second. A key that opens nothing is not kept: whoever tries keys fills no
+//! memory.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -152,6 +153,16 @@ impl App {
         };
         self.keyring.accounts.insert(place, stored.value.id);
         self.sandbox_by_id(stored.value.id).await
+    }
+
+    /// Whether the account has an object of this id in the mode that `sandbox` is not of.
+    pub async fn is_in_other_mode(&self, sandbox: &OpenSandbox, id: &str) -> bool {
+        let other = self.account_world(sandbox.account(), !sandbox.livemode()).await;
+        let Ok(Some(other)) = other else {
+            return false;
+        };
+        // It only words an error: where this fails too, the error stays as it is.
+        self.store.has_object(other.id(), id).await.unwrap_or(false)
     }
 
     async fn look_up(

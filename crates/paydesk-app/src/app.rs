@@ -72,6 +72,12 @@ impl App {
         }
     }
 
+    /// Whether a key that nobody made opens a sandbox by its name.
+    #[must_use]
+    pub const fn has_open_sandboxes(&self) -> bool {
+        self.sandboxes.are_open_to_all()
+    }
+
     /// The wall clock's present.
     #[must_use]
     pub fn wall_now(&self) -> Timestamp {

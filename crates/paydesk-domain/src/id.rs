@@ -69,8 +69,13 @@ pub trait ObjectId: Sized {
 
     /// A fresh id and its ordinal.
     fn fresh(ids: &mut dyn IdSource) -> (Self, Ordinal) {
+        Self::fresh_with(Self::PREFIX, ids)
+    }
+
+    /// A fresh id that begins with another prefix, and its ordinal.
+    fn fresh_with(prefix: &str, ids: &mut dyn IdSource) -> (Self, Ordinal) {
         let ordinal = ids.next_ordinal();
-        let mut text = String::from(Self::PREFIX);
+        let mut text = String::from(prefix);
         push_base62(&mut text, ordinal.get());
         for _ in 0..Self::RANDOM_WORDS {
             push_base62(&mut text, ids.random());
@@ -167,7 +172,7 @@ object_id!(
     ""
 );
 object_id!(
-    /// Id of a Checkout Session, `cs_test_…`.
+    /// Id of a Checkout Session, `cs_test_…` or `cs_live_…`.
     CheckoutSessionId,
     "cs_test_a1",
     random_words = 4
@@ -198,6 +203,14 @@ impl CouponId {
         push_base62(&mut digits, ids.random());
         let start = digits.len().saturating_sub(Self::CODE_CHARS);
         Self::from_text(digits.split_off(start))
+    }
+}
+
+impl CheckoutSessionId {
+    /// A fresh id in live mode or test mode, and its ordinal.
+    #[must_use]
+    pub fn fresh_in(livemode: bool, ids: &mut dyn IdSource) -> (Self, Ordinal) {
+        if livemode { Self::fresh_with("cs_live_a1", ids) } else { Self::fresh(ids) }
     }
 }
 

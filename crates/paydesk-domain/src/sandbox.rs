@@ -1,7 +1,7 @@
 //! A sandbox: one isolated world of objects, which is an account in one mode, with its own clock.
 
 use crate::api_key::KeyHash;
-use crate::id::{AccountId, IdSource, ObjectId};
+use crate::id::{AccountId, IdSource};
 use crate::time::Timestamp;
 
 /// Names a sandbox inside a store; never shown to clients.
@@ -141,12 +141,20 @@ pub struct Sandbox {
     pub api_version: Option<String>,
 }
 
+impl SandboxId {
+    /// The account whose world of test mode this is. It follows from the sandbox, as it may: who
+    /// knows the id of an account can do nothing with it.
+    #[must_use]
+    pub fn account(self) -> AccountId {
+        AccountId::from(format!("acct_{:016x}", self.0).as_str())
+    }
+}
+
 impl Sandbox {
     /// The world of an account that a key opens by its name.
     #[must_use]
     pub fn opened(name: KeyHash, now: Timestamp, ids: &mut dyn IdSource) -> Self {
-        let (account, _) = AccountId::fresh(ids);
-        Self { opened_by: Some(name), ..Self::of(account, false, now, ids) }
+        Self { opened_by: Some(name), ..Self::world_of_test_mode(now, ids) }
     }
 
     /// The worlds of a new account that keys are made for: of test mode, then of live mode.
@@ -157,12 +165,14 @@ impl Sandbox {
         now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> [Self; 2] {
-        let (account, _) = AccountId::fresh(ids);
-        [false, true].map(|livemode| Self {
+        let test = Self {
             parent: parent.cloned(),
             display_name: display_name.map(str::to_owned),
-            ..Self::of(account.clone(), livemode, now, ids)
-        })
+            ..Self::world_of_test_mode(now, ids)
+        };
+        let id = SandboxId(ids.next_ordinal().get());
+        let live = Self { id, livemode: true, ..test.clone() };
+        [test, live]
     }
 
     /// Whether the sandbox has a clock of its own.
@@ -173,11 +183,12 @@ impl Sandbox {
         if self.livemode { Err(ClockRefusal::LiveMode) } else { Ok(()) }
     }
 
-    fn of(account: AccountId, livemode: bool, now: Timestamp, ids: &mut dyn IdSource) -> Self {
+    fn world_of_test_mode(now: Timestamp, ids: &mut dyn IdSource) -> Self {
+        let id = SandboxId(ids.next_ordinal().get());
         Self {
-            id: SandboxId(ids.next_ordinal().get()),
-            account,
-            livemode,
+            id,
+            account: id.account(),
+            livemode: false,
             parent: None,
             display_name: None,
             opened_by: None,

@@ -3,9 +3,11 @@
 use paydesk_app::{AppError, StoreError};
 use paydesk_wire::StripeError;
 
+use crate::auth::PresentedKey;
+
 /// The error for a failed operation. Every kind of failure is decided on here, and only here.
 #[must_use]
-pub fn stripe_error(error: &AppError, request_id: &str) -> StripeError {
+pub fn stripe_error(error: &AppError, request_id: &str, key: &PresentedKey) -> StripeError {
     match error {
         AppError::Refused(refusal) => StripeError::from(refusal),
         AppError::NotFound { object, id } => {
@@ -14,8 +16,11 @@ pub fn stripe_error(error: &AppError, request_id: &str) -> StripeError {
         AppError::NoSuchCursor { object, id, param } => {
             StripeError::no_such_cursor(object, id, param)
         }
-        // Who has a key at hand makes a better error of this one.
-        AppError::NoSandbox => StripeError::no_api_key(),
+        AppError::NoSandbox => StripeError::invalid_api_key(&key.masked(), "."),
+        AppError::KeyRevoked => StripeError::expired_api_key(&key.masked()),
+        AppError::NoSuchAccount { account } => {
+            StripeError::no_access_to_account(&key.masked(), account.as_str())
+        }
         AppError::IdempotencyMismatch { key } => StripeError::idempotency_mismatch(key),
         AppError::IdempotencyEndpointMismatch { key, first, now } => {
             StripeError::idempotency_endpoint_mismatch(key, first, now)

@@ -12,13 +12,14 @@ use bytes::Bytes;
 use paydesk_app::{
     Answer, AppError, Call, IdempotencyKey, InFlightRequest, RecordedRequest, Rendered,
 };
+use paydesk_domain::id::AccountId;
 use paydesk_wire::form::{self, Fields, Params};
 use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
 use paydesk_wire::{Operation, StripeError, objects, params};
 use serde::Serialize;
 use tracing::field::display;
 
-use crate::auth::SecretKey;
+use crate::auth::{PresentedKey, named_account};
 use crate::entrance::ForwardedUrl;
 use crate::error::stripe_error;
 use crate::proxies::ClientAddress;
@@ -37,10 +38,10 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    fn into_error(self, request_id: &str) -> StripeError {
+    pub(crate) fn into_error(self, request_id: &str, key: &PresentedKey) -> StripeError {
         match self {
             Self::Request(error) => error,
-            Self::Operation(error) => stripe_error(&error, request_id),
+            Self::Operation(error) => stripe_error(&error, request_id, key),
         }
     }
 }
@@ -65,6 +66,8 @@ pub(crate) struct Exchange {
     pub(crate) headers: HeaderMap,
     /// The body of an operation that takes a file.
     pub(crate) file: Bytes,
+    /// The account that the request names to act for, where it names one.
+    account: Option<AccountId>,
     operation: Operation,
     /// The query and the body together, which `params` were read from.
     form: Bytes,
@@ -99,7 +102,7 @@ impl Exchange {
             status: 200,
             revision: None,
             api_version: self.version.name().to_owned(),
-            body: objects::render(object, &self.version),
+            body: objects::render(object, &self.version, self.call.sandbox.livemode()),
         }
     }
 
@@ -207,42 +210,78 @@ where
         api_version: named.as_ref().map(|named| named.version.name()),
         warning: Some(warning.as_str()).filter(|warning| !warning.is_empty()),
         idempotency_key: None,
+        account: None,
     };
-    let exchange = match let_in(state, operation, request_id, parts, body, named.as_ref()).await {
+    let key = match PresentedKey::from_headers(&parts.headers) {
+        Ok(key) => key,
+        Err(error) => return Answered::refused(respond::failure(&error, &context)),
+    };
+    let asked = Asked { operation, request_id, key: &key, named: named.as_ref() };
+    let exchange = match let_in(state, asked, parts, body).await {
         Ok(exchange) => exchange,
         Err(failure) => {
-            let error = failure.into_error(request_id);
+            let error = failure.into_error(request_id, &key);
             return Answered::refused(respond::failure(&error, &context));
         }
     };
     let let_in = exchange.let_in();
+    context.account = exchange.account.as_ref().map(|_| let_in.call.sandbox.account().as_str());
     context.api_version = Some(&let_in.api_version);
-    let key = let_in.call.idempotency.as_ref().map(|idempotency| idempotency.key.as_str());
-    context.idempotency_key = key;
+    let idempotency = let_in.call.idempotency.as_ref();
+    context.idempotency_key = idempotency.map(|idempotency| idempotency.key.as_str());
     let response = match handler(exchange).await {
         Ok(reply) => respond::success(reply, &context),
-        Err(failure) => respond::failure(&failure.into_error(request_id), &context),
+        Err(failure) => {
+            let error = failure.into_error(request_id, &key);
+            respond::failure(&let_in.explained(error).await, &context)
+        }
     };
     Answered { response, let_in: Some(let_in) }
+}
+
+/// What is known of a request before it is let in.
+struct Asked<'a> {
+    operation: Operation,
+    request_id: &'a str,
+    key: &'a PresentedKey,
+    named: Option<&'a AcceptedVersion>,
+}
+
+impl LetIn {
+    /// The error, which says so where what is missing is there in the other mode.
+    async fn explained(&self, error: StripeError) -> StripeError {
+        let Some(id) = error.missing_id.as_deref() else {
+            return error;
+        };
+        let sandbox = &self.call.sandbox;
+        if self.state.app.is_in_other_mode(sandbox, id).await {
+            error.of_other_mode(sandbox.livemode())
+        } else {
+            error
+        }
+    }
 }
 
 /// Everything that must hold before an operation is begun: a key that opens a sandbox, a readable
 /// form, headers that mean something.
 async fn let_in(
     state: HttpState,
-    operation: Operation,
-    request_id: &str,
+    asked: Asked<'_>,
     parts: Parts,
     body: Body,
-    named: Option<&AcceptedVersion>,
 ) -> Result<Exchange, Failure> {
-    let key = SecretKey::from_headers(&parts.headers)?;
+    let Asked { operation, request_id, key, named } = asked;
     refuse_unsupported_headers(&parts.headers, operation)?;
+    let account = named_account(&parts.headers)?;
     let named_name = named.map(|named| named.version.name());
-    let sandbox = match state.app.open_sandbox(key.sandbox_key(), named_name).await {
-        Err(AppError::NoSandbox) => return Err(key.opens_nothing().into()),
-        opened => opened?,
+    let admission = key.admit(&state.app, operation, named_name).await?;
+    let sandbox = match &account {
+        Some(account) => state.app.acting_for(&admission.sandbox, account).await?,
+        None => admission.sandbox,
     };
+    if let Some(name) = named_name {
+        state.app.pin_api_version(&sandbox, name).await.map_err(AppError::from)?;
+    }
     let version = match named {
         Some(named) => named.version.clone(),
         None => pinned_version(sandbox.api_version().as_deref()),
@@ -265,7 +304,8 @@ async fn let_in(
         None
     };
     let call = Call { sandbox, request_id: request_id.to_owned(), idempotency };
-    Ok(Exchange { state, call, version, headers: parts.headers, file, operation, form, params })
+    let headers = parts.headers;
+    Ok(Exchange { state, call, version, headers, account, file, operation, form, params })
 }
 
 fn named_version(headers: &HeaderMap) -> Result<Option<AcceptedVersion>, StripeError> {
@@ -291,11 +331,6 @@ fn refuse_unsupported_headers(
     headers: &HeaderMap,
     operation: Operation,
 ) -> Result<(), StripeError> {
-    for name in ["Stripe-Account", "Stripe-Context"] {
-        if headers.contains_key(name) {
-            return Err(StripeError::unsupported_header(name));
-        }
-    }
     let may_match = operation == Operation::UpdateCheckoutSession;
     if headers.contains_key(header::IF_MATCH) && !may_match {
         return Err(StripeError::invalid(

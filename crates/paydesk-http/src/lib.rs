@@ -22,7 +22,7 @@ mod router;
 mod state;
 mod v1;
 
-pub use auth::sandbox_of_key;
+pub use auth::PresentedKey;
 pub use entrance::Entrance;
 pub use error::stripe_error;
 pub use proxies::{Peer, ProxyHeader, TrustedProxies};

@@ -16,6 +16,8 @@ pub(crate) struct Context<'a> {
     pub(crate) api_version: Option<&'a str>,
     pub(crate) warning: Option<&'a str>,
     pub(crate) idempotency_key: Option<&'a str>,
+    /// The account that the request named to act for.
+    pub(crate) account: Option<&'a str>,
 }
 
 /// A fresh request id.
@@ -60,7 +62,13 @@ pub(crate) fn failure(error: &StripeError, context: &Context<'_>) -> Response<By
 
 /// An error about a request of which nothing else is known.
 pub(crate) fn error(error: &StripeError, request_id: &str) -> Response<Bytes> {
-    let context = Context { request_id, api_version: None, warning: None, idempotency_key: None };
+    let context = Context {
+        request_id,
+        api_version: None,
+        warning: None,
+        idempotency_key: None,
+        account: None,
+    };
     failure(error, &context)
 }
 
@@ -85,6 +93,9 @@ impl Context<'_> {
         }
         if let Some(warning) = self.warning {
             add(response, "paydesk-warning", warning);
+        }
+        if let Some(account) = self.account {
+            add(response, "stripe-account", account);
         }
         if let Some(key) = self.idempotency_key {
             add(response, "idempotency-key", key);

@@ -23,6 +23,28 @@ use crate::apply::PRICE_LOOKUP_KEY;
 use crate::encode::{idempotency_key_hash, sandbox_column};
 use crate::readers::unavailable;
 
+/// The tables of what clients know by an id.
+const OBJECTS: [&str; 6] =
+    ["products", "prices", "coupons", "webhook_endpoints", "checkout_sessions", "events"];
+
+/// Whether a sandbox has an object of an id, of whatever kind.
+pub(crate) fn has_object(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &str,
+) -> Result<bool, StoreError> {
+    for table in OBJECTS {
+        let sql = format!("SELECT 1 FROM {table} WHERE sandbox = ?1 AND id = ?2");
+        let found = connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.exists(params![sandbox_column(sandbox), id]));
+        if found.map_err(|error| unavailable(&error))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What is remembered under an idempotency key.
 pub(crate) fn idempotency(
     connection: &Connection,
@@ -264,4 +286,28 @@ pub(crate) fn one<T>(
         .and_then(|mut statement| statement.query_row(params, read).optional())
         .map_err(|error| unavailable(&error))?
         .transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_looked_for_in_every_table_that_has_some() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::schema::migrate(&mut connection).unwrap();
+        let mut statement = connection
+            .prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'api_keys'
+                 AND (SELECT count(*) FROM pragma_table_info(sqlite_schema.name) AS columns
+                      WHERE columns.name IN ('sandbox', 'id', 'ordinal')) = 3",
+            )
+            .unwrap();
+        let tables = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let mut tables: Vec<String> = tables.map(Result::unwrap).collect();
+        tables.sort();
+        let mut listed = OBJECTS.map(str::to_owned);
+        listed.sort();
+        assert_eq!(tables, listed);
+    }
 }

@@ -254,6 +254,10 @@ impl Store for SqliteStore {
         self.scan(access::api_keys).await
     }
 
+    async fn has_object(&self, sandbox: SandboxId, id: &str) -> Result<bool, StoreError> {
+        self.look_ups.read(|connection| find::has_object(connection, sandbox, id))
+    }
+
     async fn find_idempotency(
         &self,
         sandbox: SandboxId,

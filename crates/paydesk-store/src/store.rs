@@ -132,6 +132,9 @@ pub trait Store: Send + Sync + 'static {
     /// Every API key that was made, revoked or not, oldest first.
     async fn list_api_keys(&self) -> Result<Vec<ApiKey>, StoreError>;
 
+    /// Whether a sandbox has an object of this id, of whatever kind.
+    async fn has_object(&self, sandbox: SandboxId, id: &str) -> Result<bool, StoreError>;
+
     /// What is remembered under an idempotency key.
     async fn find_idempotency(
         &self,

@@ -134,6 +134,10 @@ impl Store for ControlledStore {
         self.inner.list_api_keys().await
     }
 
+    async fn has_object(&self, sandbox: SandboxId, id: &str) -> Result<bool, StoreError> {
+        self.inner.has_object(sandbox, id).await
+    }
+
     async fn find_idempotency(
         &self,
         sandbox: SandboxId,

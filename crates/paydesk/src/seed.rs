@@ -7,8 +7,8 @@ use anyhow::{Context, Result, anyhow};
 use paydesk_app::{App, Call, Rendered};
 use paydesk_domain::id::{ObjectId, RequestId};
 use paydesk_domain::import::Imported;
-use paydesk_http::{sandbox_of_key, stripe_error};
-use paydesk_wire::StripeError;
+use paydesk_http::{PresentedKey, stripe_error};
+use paydesk_wire::{Operation, StripeError};
 use paydesk_wire::catalog_file::{self, CatalogFile, Source};
 use paydesk_wire::objects::ImportObject;
 
@@ -33,7 +33,9 @@ pub(crate) async fn plant(
              or use --seed-key"
         )
     })?;
-    let sandbox = sandbox_of_key(app, key).await.map_err(|error| told(&names, error.into()))?;
+    let refused = |error: StripeError| told(&names, error.into());
+    let key = PresentedKey::parse(key.to_owned()).map_err(refused)?;
+    let sandbox = key.open(app, Operation::Import).await.map_err(refused)?;
     let request_id = RequestId::fresh(&mut **app.ids()).0.to_string();
     let call = Call { sandbox, request_id, idempotency: None };
     let render = |imported: &Vec<Imported>| Rendered {
@@ -43,7 +45,7 @@ pub(crate) async fn plant(
         body: report(&names, &file, imported).into_bytes(),
     };
     let answer = app.import(&call, &file.entries, render).await;
-    let answer = answer.map_err(|error| told(&names, stripe_error(&error, "-").into()))?;
+    let answer = answer.map_err(|error| refused(stripe_error(&error, "-", &key)))?;
     Ok(Some(String::from_utf8_lossy(&answer.rendered.body).into_owned()))
 }
 

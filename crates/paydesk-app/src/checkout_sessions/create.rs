@@ -52,7 +52,7 @@ impl Operation for Create {
         now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> Result<Decision<SessionView>, Refusal> {
-        let decision = self.command.clone().decide(&catalog, now, ids)?;
+        let decision = self.command.clone().decide(&catalog, call.sandbox.livemode(), now, ids)?;
         let session = decision.session;
         let mut changeset = Changeset::new(call.sandbox_id());
         changeset.insert_catalog(&decision.created_prices, &decision.created_products);

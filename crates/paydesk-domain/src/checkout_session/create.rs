@@ -88,14 +88,15 @@ impl NewLineItem {
 }
 
 impl CreateCheckoutSession {
-    /// Decides on the session to be made. `catalog` holds the Prices and Products the lines name,
-    /// as far as they exist.
+    /// Decides on the session to be made, in live mode or test mode. `catalog` holds the Prices and
+    /// Products the lines name, as far as they exist.
     ///
     /// # Errors
     /// [`SessionRefusal`]; nothing is made then.
     pub fn decide(
         self,
         catalog: &Catalog,
+        livemode: bool,
         now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> Result<SessionDecision, SessionRefusal> {
@@ -121,7 +122,7 @@ impl CreateCheckoutSession {
         let lines: Vec<LineItem> = priced.into_iter().map(|line| line.line).collect();
         let totals = chargeable_totals(currency, &lines)?;
 
-        let (id, ordinal) = CheckoutSessionId::fresh(ids);
+        let (id, ordinal) = CheckoutSessionId::fresh_in(livemode, ids);
         let session = CheckoutSession {
             id,
             ordinal,

@@ -37,7 +37,7 @@ use crate::time::Timestamp;
 /// A Checkout Session. Mirrors Stripe's `checkout.session`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckoutSession {
-    /// `cs_test_…`
+    /// `cs_test_…` or `cs_live_…`
     pub id: CheckoutSessionId,
     /// Its place among objects of the same second.
     pub ordinal: Ordinal,

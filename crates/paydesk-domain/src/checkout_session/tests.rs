@@ -161,7 +161,7 @@ impl Shop {
             customer_email: None,
             locale: None,
         };
-        let decision = command.decide(&self.catalog, self.now(), &mut self.ids);
+        let decision = command.decide(&self.catalog, false, self.now(), &mut self.ids);
         self.settle(decision);
     }
 

@@ -10,7 +10,7 @@ use crate::exchange::{Exchange, Failure, Reply};
 
 pub(crate) async fn retrieve(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
     exchange.decode(params::nothing)?;
-    let clock = exchange.call.sandbox.clock();
+    let clock = exchange.state.app.retrieve_clock(&exchange.call)?;
     Ok(exchange.reply(&ClockObject::new(clock, exchange.state.app.wall_now())))
 }
 

@@ -25,7 +25,7 @@ pub(crate) async fn export(mut exchange: Exchange, _id: String) -> Result<Reply,
         status: 200,
         revision: None,
         api_version: version.name().to_owned(),
-        body: objects::render(&export, &version),
+        body: objects::render(&export, &version, exchange.call.sandbox.livemode()),
     };
     Ok(Answer { rendered, original_request: None })
 }

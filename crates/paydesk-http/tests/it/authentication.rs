@@ -100,11 +100,11 @@ async fn a_sandbox_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn acting_for_another_account_is_not_supported() {
+async fn no_key_acts_for_an_account_that_is_not_below_its_own() {
     let app = TestApp::new();
     for header in ["Stripe-Account", "Stripe-Context"] {
         let answer = app.with_header(header, "acct_1").post("/v1/products", &[("name", "a")]).await;
-        assert_eq!(answer.error(), "400 parameter_unsupported -", "{header}");
+        assert_eq!(answer.error(), "403 account_invalid -", "{header}");
     }
     assert_eq!(app.get("/v1/products").await.ids(), [""; 0]);
 }

@@ -178,6 +178,7 @@ fn clock_refusals() -> Vec<ClockRefusal> {
     let requested = AT.plus_seconds(-1);
     example_of_each!(ClockRefusal {
         C::GoesBack { .. } => C::GoesBack { now: AT, requested },
+        C::LiveMode => C::LiveMode,
         C::TooFar { .. } => C::TooFar { requested },
     })
 }

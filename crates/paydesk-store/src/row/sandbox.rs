@@ -79,7 +79,7 @@ pub fn decode_sandbox(bytes: &[u8]) -> Result<Sandbox, StoreError> {
     }
     Ok(Sandbox {
         id: SandboxId(row.id),
-        account: row.account.map_or_else(|| account_of(row.id), AccountId::from),
+        account: row.account.map_or_else(|| SandboxId(row.id).account(), AccountId::from),
         livemode,
         parent: row.parent.map(AccountId::from),
         display_name: row.display_name.map(str::to_owned),
@@ -88,11 +88,6 @@ pub fn decode_sandbox(bytes: &[u8]) -> Result<Sandbox, StoreError> {
         clock,
         api_version: row.api_version.map(str::to_owned),
     })
-}
-
-/// The account of a row that names none; the migration that added the column made the same.
-fn account_of(id: u64) -> AccountId {
-    AccountId::from(format!("acct_{id:016x}").as_str())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use paydesk_domain::catalog::Product;
 use paydesk_domain::event::EventData;
+use paydesk_domain::sandbox::SandboxId;
 
 use super::lists::all;
 use super::objects::NOW;
@@ -27,6 +28,10 @@ pub(super) async fn no_sandbox_finds_the_objects_of_another<S: Store>(store: &Ar
     let other = shop.in_sandbox(8);
     let sandbox = other.sandbox;
     assert_eq!(store.find_sandbox(sandbox).await, Ok(None));
+    for id in [product.id.as_str(), price.id.as_str(), session.id.as_str(), event.id.as_str()] {
+        assert_eq!(store.has_object(SandboxId(7), id).await, Ok(true), "{id}");
+        assert_eq!(store.has_object(sandbox, id).await, Ok(false), "{id}");
+    }
     assert_eq!(store.find_product(sandbox, &product.id).await, Ok(None));
     assert_eq!(store.find_price(sandbox, &price.id).await, Ok(None));
     let by_key = store.find_price_by_lookup_key(sandbox, "tea").await;

@@ -223,7 +223,7 @@ impl Maker {
 
     fn session_of(&mut self, create: CreateCheckoutSession, prices: &[&Price]) -> CheckoutSession {
         let catalog = Catalog::new(prices.iter().map(|price| (*price).clone()), []);
-        let decision = create.decide(&catalog, self.now, &mut self.ids);
+        let decision = create.decide(&catalog, false, self.now, &mut self.ids);
         decision.unwrap().session
     }
 }

@@ -10,7 +10,7 @@ use paydesk_domain::checkout_session::{
 use paydesk_domain::event::{Event, EventData};
 use paydesk_domain::id::{AccountId, ApiKeyId, CheckoutSessionId, EventId, PriceId, ProductId};
 use paydesk_domain::money::UnitAmount;
-use paydesk_domain::sandbox::{Sandbox, SandboxClock, SandboxId};
+use paydesk_domain::sandbox::{Sandbox, SandboxClock};
 
 use super::objects::NOW;
 use super::shop::Shop;

@@ -64,7 +64,7 @@ impl StripeError {
         let mut error = Self::invalid(message).code("import_refused");
         error.param = refused.first().map(|first| first.param.clone());
         refused.truncate(LISTED_MAX);
-        error.refused = refused;
+        error.refused = refused.into();
         error
     }
 

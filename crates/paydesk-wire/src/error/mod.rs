@@ -26,7 +26,9 @@ pub struct StripeError {
     /// The `Paydesk-Revision` header: where the session is, when the request was for another.
     pub revision: Option<u64>,
     /// Of a file that is not imported: every object that is refused.
-    pub refused: Vec<RefusedObject>,
+    pub refused: Box<[RefusedObject]>,
+    /// The id that names nothing, when that is what the error is about.
+    pub missing_id: Option<Box<str>>,
 }
 
 /// Stripe's `type` of an error.
@@ -74,7 +76,8 @@ impl StripeError {
             param: None,
             should_retry: None,
             revision: None,
-            refused: Vec::new(),
+            refused: Box::default(),
+            missing_id: None,
         }
     }
 
@@ -89,6 +92,24 @@ impl StripeError {
     #[must_use]
     pub fn param(mut self, param: impl Into<String>) -> Self {
         self.param = Some(param.into());
+        self
+    }
+
+    /// About an id that names nothing.
+    #[must_use]
+    pub fn missing(mut self, id: &str) -> Self {
+        self.missing_id = Some(id.into());
+        self.code("resource_missing")
+    }
+
+    /// About an object that is there in the mode which the request's key is not of.
+    #[must_use]
+    pub fn of_other_mode(mut self, livemode: bool) -> Self {
+        let (mode, other) = if livemode { ("live", "test") } else { ("test", "live") };
+        self.message += &format!(
+            "; a similar object exists in {other} mode, but a {mode} mode key was used to make \
+             this request."
+        );
         self
     }
 

@@ -33,7 +33,7 @@ impl From<&Refusal> for StripeError {
 
 /// The error for an id in a parameter that names nothing.
 fn no_such(object: &str, id: &str, param: impl Into<String>) -> StripeError {
-    StripeError::invalid(format!("No such {object}: '{id}'")).code("resource_missing").param(param)
+    StripeError::invalid(format!("No such {object}: '{id}'")).missing(id).param(param)
 }
 
 fn metadata(refusal: &MetadataRefusal, param: &str) -> StripeError {

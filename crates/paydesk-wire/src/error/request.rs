@@ -15,13 +15,13 @@ impl StripeError {
     #[must_use]
     pub fn no_such_object(object: &str, id: &str, param: &'static str) -> Self {
         let message = format!("No such {object}: '{id}'");
-        Self::new(404, ErrorKind::InvalidRequest, message).code("resource_missing").param(param)
+        Self::new(404, ErrorKind::InvalidRequest, message).missing(id).param(param)
     }
 
     /// 400 for a list cursor that names nothing.
     #[must_use]
     pub fn no_such_cursor(object: &str, id: &str, param: &'static str) -> Self {
-        Self::invalid(format!("No such {object}: '{id}'")).code("resource_missing").param(param)
+        Self::invalid(format!("No such {object}: '{id}'")).missing(id).param(param)
     }
 
     /// 404 for an address, or a method at it, that the API does not have.
@@ -299,12 +299,5 @@ impl StripeError {
     #[must_use]
     pub fn invalid_header(name: &str, expected: &str) -> Self {
         Self::invalid(format!("The header {name} must be {expected}."))
-    }
-
-    /// 400 for a header that Stripe has and Paydesk has not yet.
-    #[must_use]
-    pub fn unsupported_header(name: &str) -> Self {
-        Self::invalid(format!("Paydesk does not support the header {name} yet. Leave it out."))
-            .code("parameter_unsupported")
     }
 }

@@ -10,6 +10,7 @@ mod idle;
 mod import;
 mod line_item;
 mod list;
+mod livemode;
 mod price;
 mod product;
 mod request;
@@ -39,13 +40,17 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::versions::{self, ApiVersion};
 
-/// The body of an answer at an API version: pretty-printed as Stripe's are, with two spaces.
+/// The body of an answer at an API version, in a sandbox of live mode or test mode: pretty-printed
+/// as Stripe's are, with two spaces.
 #[must_use]
-pub fn render<T: Serialize>(object: &T, version: &ApiVersion) -> Vec<u8> {
-    if versions::is_todays_shape(version) {
+pub fn render<T: Serialize>(object: &T, version: &ApiVersion, livemode: bool) -> Vec<u8> {
+    if versions::is_todays_shape(version) && !livemode {
         return to_pretty_json(object);
     }
     let mut value = serde_json::to_value(object).expect(JSON_CANNOT_FAIL);
+    if livemode {
+        livemode::mark(&mut value);
+    }
     versions::downgrade_response(&mut value, version);
     to_pretty_json(&value)
 }
