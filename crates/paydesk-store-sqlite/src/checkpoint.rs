@@ -33,6 +33,16 @@ impl LogBounds {
     };
 }
 
+impl LogBounds {
+    /// Leaves the log to the process that serves the file.
+    pub(crate) const LEFT_ALONE: Self =
+        Self { passive_pages: u32::MAX, restart_pages: u32::MAX, pages_max: u32::MAX };
+
+    const fn is_left_alone(self) -> bool {
+        self.pages_max == u32::MAX
+    }
+}
+
 /// The writer's side: it says how long the log is, and waits where the log is too long.
 #[derive(Debug)]
 pub(crate) struct LogKeeper {
@@ -77,13 +87,14 @@ impl Checkpointer {
         // One place: nothing is asked for while something is under way, except by a writer that
         // waits.
         let (requests, received) = sync_channel(1);
-        let thread =
-            Builder::new().name("paydesk-wal".to_owned()).spawn(move || self.run(&received))?;
+        let thread = Builder::new()
+            .name("paydesk-wal".to_owned())
+            .spawn(move || self.run(&received, bounds))?;
         let keeper = LogKeeper { bounds, requests, running: None, asked_at: 0, tolerance: 0 };
         Ok((keeper, thread))
     }
 
-    fn run(self, requests: &Receiver<Request>) {
+    fn run(self, requests: &Receiver<Request>, bounds: LogBounds) {
         for request in requests {
             match request {
                 Request::Passive { done: _done, is_last } => {
@@ -95,7 +106,9 @@ impl Checkpointer {
                 Request::Restart { done: _done } => self.checkpoint("RESTART"),
             }
         }
-        self.checkpoint("TRUNCATE");
+        if !bounds.is_left_alone() {
+            self.checkpoint("TRUNCATE");
+        }
     }
 
     fn checkpoint(&self, mode: &str) {

@@ -3,12 +3,18 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
 use crate::connection::{Database, PAGE_BYTES};
 use crate::schema::{self, APPLICATION_ID, FileKind};
+
+/// How long a file that another process prepares is waited for, and how often it is looked at.
+const PREPARED_WITHIN: Duration = Duration::from_secs(5);
+const PREPARED_PAUSE: Duration = Duration::from_millis(20);
 
 /// Why a file can't be opened, in a line that says what to do.
 #[derive(Debug, Error)]
@@ -78,6 +84,36 @@ impl FileLock {
             Err(TryLockError::Error(error)) => Err(io_error(path, &error)),
         }
     }
+}
+
+/// The same beside whoever serves the file. Only a file that is new, or of an earlier release, is
+/// changed, and then with the lock that keeps servers away.
+pub(crate) fn prepare_beside(path: &Path) -> Result<(), OpenError> {
+    let mut waited = Duration::ZERO;
+    while !is_prepared(path)? {
+        match FileLock::take(path) {
+            Ok(_lock) => return prepare(path),
+            // Somebody prepares it right now, or serves it with another release.
+            Err(OpenError::Locked { .. }) if waited < PREPARED_WITHIN => {
+                thread::sleep(PREPARED_PAUSE);
+                waited += PREPARED_PAUSE;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Whether there is a file of ours with the latest schema.
+fn is_prepared(path: &Path) -> Result<bool, OpenError> {
+    if !path.exists() {
+        return Ok(false);
+    }
+    let failed = |error| sqlite_error(path, &error);
+    let connection = Database::bare(path).map_err(failed)?;
+    connection.busy_timeout(PREPARED_WITHIN).map_err(failed)?;
+    let kind = schema::file_kind(&connection).map_err(failed)?;
+    Ok(kind == FileKind::Ours && schema::is_latest(&connection).map_err(failed)?)
 }
 
 /// Makes sure that there is a file of ours with the latest schema.

@@ -51,6 +51,12 @@ pub(crate) fn file_kind(connection: &Connection) -> rusqlite::Result<FileKind> {
     Ok(if is_empty { FileKind::Empty } else { FileKind::Foreign })
 }
 
+/// Whether a file of ours has this program's schema.
+pub(crate) fn is_latest(connection: &Connection) -> rusqlite::Result<bool> {
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok(usize::try_from(found) == Ok(known_version()))
+}
+
 /// Brings a file of ours up to this program's schema.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), rusqlite_migration::Error> {
     MIGRATIONS.to_latest(connection)

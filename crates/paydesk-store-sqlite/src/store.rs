@@ -77,6 +77,18 @@ impl SqliteStore {
         Self::open_with(path, Settings::new(Durability::Durable))
     }
 
+    /// Opens a file beside the process that serves it, or without one, to write what that process
+    /// keeps no copy of: accounts and keys. The file is made where there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`], one variant for each situation.
+    pub fn open_beside(path: &Path) -> Result<Self, OpenError> {
+        open::prepare_beside(path)?;
+        let settings =
+            Settings { log_bounds: LogBounds::LEFT_ALONE, ..Settings::new(Durability::Durable) };
+        Self::open_prepared(path, settings, None)
+    }
+
     /// The same store on a temporary file that has no name any more and goes with the process;
     /// nothing is flushed to disk.
     ///
@@ -103,6 +115,14 @@ impl SqliteStore {
     pub(crate) fn open_with(path: &Path, settings: Settings) -> Result<Self, OpenError> {
         let lock = FileLock::take(path)?;
         open::prepare(path)?;
+        Self::open_prepared(path, settings, Some(lock))
+    }
+
+    fn open_prepared(
+        path: &Path,
+        settings: Settings,
+        lock: Option<FileLock>,
+    ) -> Result<Self, OpenError> {
         let database = Database {
             path: path.to_owned(),
             durability: settings.durability,
@@ -134,7 +154,7 @@ impl SqliteStore {
             lists: Arc::new(lists),
             list_permits: Arc::new(Semaphore::new(LISTS_AT_ONCE)),
             threads: Mutex::new(vec![writer, checkpointer]),
-            lock: Mutex::new(Some(lock)),
+            lock: Mutex::new(lock),
         })
     }
 

@@ -9,6 +9,7 @@ use http::Uri;
 use crate::connections::ConnectionSettings;
 
 use crate::kept_for::KeptFor;
+use crate::keys::Keys;
 
 /// A self-hosted Checkout Session server that speaks the Stripe API.
 #[derive(Parser)]
@@ -22,6 +23,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Serve the API until the process is told to stop
     Serve(Serve),
+    /// Make, list and revoke API keys
+    Keys(Keys),
 }
 
 #[derive(Args)]

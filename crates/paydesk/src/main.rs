@@ -6,6 +6,7 @@ mod connections;
 mod database;
 mod ids;
 mod kept_for;
+mod keys;
 mod logs;
 mod seed;
 mod serve;
@@ -23,8 +24,11 @@ use crate::cli::{Cli, Command};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let Cli { command: Command::Serve(settings) } = Cli::parse();
-    match serve::run(settings) {
+    let done = match Cli::parse().command {
+        Command::Serve(settings) => serve::run(settings),
+        Command::Keys(keys) => keys::run(keys),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // One line a person can act on; the chain is the reason, not a trace.

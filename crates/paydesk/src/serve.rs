@@ -38,9 +38,6 @@ async fn serve(settings: Serve) -> Result<()> {
     let listener = listen(&settings.listen).await?;
     let address = listener.local_addr().context("the listening socket has no address")?;
     let open_sandboxes = settings.open_sandboxes.unwrap_or(address.ip().is_loopback());
-    if !open_sandboxes {
-        tracing::warn!("sandboxes are closed and no keys can be made yet: every key is refused");
-    }
     let last_ordinal = store.last_ordinal().await.context("can't read the database")?;
     let app = Arc::new(App::new(Settings {
         store: Arc::clone(&store) as Arc<dyn Store>,
