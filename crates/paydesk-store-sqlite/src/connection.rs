@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::checkpoint::LogBounds;
@@ -57,6 +58,15 @@ impl Database {
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
+    }
+
+    /// A connection for a look at a file that may be in any state, beside whoever serves it. It
+    /// leaves the log alone, also where it is the last to close.
+    pub(crate) fn visitor(path: &Path) -> rusqlite::Result<Connection> {
+        let connection = Self::bare(path)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        Ok(connection)
     }
 
     /// The writer's connection. It leaves checkpoints to others.

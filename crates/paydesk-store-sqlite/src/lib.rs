@@ -9,18 +9,22 @@
 
 mod access;
 mod apply;
+mod backup;
 mod batch;
 mod cache;
 mod checkpoint;
 mod connection;
+mod copy;
 mod encode;
 mod find;
+mod inspect;
 mod list;
 mod open;
 mod prune;
 mod question;
 mod readers;
 mod reclaim;
+mod restore;
 mod schema;
 mod store;
 mod tables;
@@ -30,5 +34,9 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use backup::back_up;
+pub use copy::{CopyError, CopyProgress};
+pub use inspect::{Holder, Inspection, holder, inspect};
 pub use open::OpenError;
+pub use restore::{Replaced, Restored, restore};
 pub use store::SqliteStore;

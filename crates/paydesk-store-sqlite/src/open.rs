@@ -1,7 +1,7 @@
 //! Opening a file: whose it is, whether it is free, and bringing its schema up to date.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -10,6 +10,8 @@ use rusqlite::ErrorCode;
 use thiserror::Error;
 
 use crate::connection::{Database, PAGE_BYTES};
+use crate::copy::with_suffix;
+use crate::inspect::number_in;
 use crate::schema::{self, APPLICATION_ID, FileKind};
 
 /// How long a file that another process prepares is waited for, and how often it is looked at.
@@ -20,12 +22,16 @@ const PREPARED_PAUSE: Duration = Duration::from_millis(20);
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// Another process serves this file.
-    #[error("{} is in use by another process; stop that one or choose another file",
-        path.display()
+    #[error(
+        "{} is in use by another process{}; stop that one or choose another file",
+        path.display(),
+        process.map_or_else(String::new, |number| format!(" ({number})"))
     )]
     Locked {
         /// The file.
         path: PathBuf,
+        /// The number that the process gave of itself.
+        process: Option<u32>,
     },
     /// The file or its folder can't be written.
     #[error("can't write {}: {reason}; check the folder and its permissions", path.display())]
@@ -65,6 +71,10 @@ pub enum OpenError {
     },
 }
 
+/// Whoever looks at a lock holds it for a moment; so often, and so long, it is waited for.
+const LOOKS_OUTLASTED: u32 = 5;
+const A_LOOK: Duration = Duration::from_millis(10);
+
 /// Held while a process serves a file. A file of its own: closing any descriptor of the database
 /// itself would drop SQLite's locks on it.
 #[derive(Debug)]
@@ -73,16 +83,22 @@ pub(crate) struct FileLock {
 }
 
 impl FileLock {
-    /// Takes the lock, without waiting for it.
+    /// Takes the lock, without waiting for a process that serves the file.
     pub(crate) fn take(path: &Path) -> Result<Self, OpenError> {
-        let mut lock_path = path.as_os_str().to_owned();
-        lock_path.push("-lock");
-        let file = private_file(Path::new(&lock_path)).map_err(|error| io_error(path, &error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(OpenError::Locked { path: path.to_owned() }),
-            Err(TryLockError::Error(error)) => Err(io_error(path, &error)),
+        let failed = |error| io_error(path, &error);
+        let mut file = private_file(&with_suffix(path, "-lock")).map_err(failed)?;
+        for _ in 0..LOOKS_OUTLASTED {
+            match file.try_lock() {
+                Ok(()) => {
+                    note_process(&file).map_err(failed)?;
+                    return Ok(Self { _file: file });
+                }
+                Err(TryLockError::WouldBlock) => thread::sleep(A_LOOK),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
         }
+        let process = number_in(&mut file);
+        Err(OpenError::Locked { path: path.to_owned(), process })
     }
 }
 
@@ -158,6 +174,13 @@ pub(crate) fn sqlite_error(path: &Path, error: &rusqlite::Error) -> OpenError {
         }
         _ => OpenError::Other { path, reason: error.to_string() },
     }
+}
+
+/// Writes down who has the lock, for whoever does not get it.
+fn note_process(file: &File) -> io::Result<()> {
+    file.set_len(0)?;
+    let mut file = file;
+    writeln!(file, "{}", std::process::id())
 }
 
 fn io_error(path: &Path, error: &io::Error) -> OpenError {

@@ -25,6 +25,52 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Make, list and revoke API keys
     Keys(Keys),
+    /// Copy the database to a file while it is served
+    Backup(Backup),
+    /// Put a backup in the place of the database, while nobody serves it
+    Restore(Restore),
+    /// Look at settings, clock, disk and database, and say what is not in order
+    Doctor(Doctor),
+}
+
+#[derive(Args)]
+pub(crate) struct Backup {
+    /// Where the copy goes
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Database to copy
+    #[arg(long, env = "PAYDESK_DATABASE", default_value = "paydesk.db", value_name = "FILE")]
+    pub(crate) database: Database,
+
+    /// Overwrite a file that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Restore {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Database to replace; it stays aside as `…before-restore`
+    #[arg(long, env = "PAYDESK_DATABASE", default_value = "paydesk.db", value_name = "FILE")]
+    pub(crate) database: Database,
+
+    /// Keep nothing of the database that is replaced
+    #[arg(long)]
+    pub(crate) discard_current: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Doctor {
+    /// Say it as JSON, for programs
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) serve: Serve,
 }
 
 #[derive(Args)]

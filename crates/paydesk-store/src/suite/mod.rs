@@ -21,6 +21,7 @@ mod idempotency;
 mod isolation;
 mod list_filters;
 mod lists;
+mod lists_under_writes;
 mod objects;
 mod pruning;
 mod revisions;
@@ -138,6 +139,12 @@ suite! { $
         pages_before_a_cursor_are_the_nearest_ones_newest_first,
         a_page_that_holds_all_says_that_there_are_no_more,
         every_list_has_pages,
+    }
+    lists_under_writes {
+        products_that_stay_are_listed_once_while_others_come_and_go,
+        prices_that_stay_active_are_listed_once_while_others_change,
+        sessions_that_stay_are_listed_once_while_others_come_and_go,
+        events_that_stay_are_listed_once_while_others_come_and_go,
     }
     list_filters {
         products_are_filtered_by_activity_creation_and_id,

@@ -1,7 +1,9 @@
 //! Tests of the real program, as a child process: how it starts, stops, logs and is killed, and
 //! what connections it takes.
 
+mod backup;
 mod connections;
+mod doctor;
 mod kill;
 mod logs;
 #[cfg(target_os = "linux")]

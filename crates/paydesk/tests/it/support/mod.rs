@@ -7,3 +7,4 @@ pub(crate) mod http;
 pub(crate) mod random;
 pub(crate) mod server;
 pub(crate) mod shop;
+pub(crate) mod tool;
