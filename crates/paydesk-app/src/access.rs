@@ -33,8 +33,8 @@ pub(crate) struct Keyring {
 /// What a key was found to be.
 #[derive(Clone)]
 enum Found {
-    /// It opens a sandbox by its name. That never changes: the text of a key that is made later is
-    /// not one that anybody sent before.
+    /// It opens a sandbox by its name, until that is closed: the text of a key that is made later
+    /// is not one that anybody sent before.
     Open(SandboxId),
     /// It was made.
     Made { key: Arc<ApiKey>, at: Instant },
@@ -98,25 +98,29 @@ impl App {
         credential: Credential,
         named_version: Option<&str>,
     ) -> Result<Admission, AppError> {
-        let found = match self.keyring.believed(credential.key) {
-            Some(found) => found,
-            None => {
-                let look_up = self.look_up(credential, named_version);
-                self.keyring.keys.get_or_insert_async(&credential.key, look_up).await?
+        // Once more when the sandbox was closed since the key was looked up.
+        for _attempt in 0..2 {
+            let found = match self.keyring.believed(credential.key) {
+                Some(found) => found,
+                None => {
+                    let look_up = self.look_up(credential, named_version);
+                    self.keyring.keys.get_or_insert_async(&credential.key, look_up).await?
+                }
+            };
+            let (id, rights) = match found {
+                Found::Open(id) => (id, KeyRights::Secret),
+                Found::Made { key, .. } if key.revoked.is_some() => {
+                    return Err(AppError::KeyRevoked);
+                }
+                Found::Made { key, .. } => (key.sandbox, key.rights.clone()),
+            };
+            if let Some(sandbox) = self.sandbox_by_id(id).await? {
+                self.note_use(&sandbox).await;
+                return Ok(Admission { sandbox, rights });
             }
-        };
-        let (id, rights) = match &found {
-            Found::Open(id) => (*id, KeyRights::Secret),
-            Found::Made { key, .. } if key.revoked.is_some() => return Err(AppError::KeyRevoked),
-            Found::Made { key, .. } => (key.sandbox, key.rights.clone()),
-        };
-        match self.sandbox_by_id(id).await? {
-            Some(sandbox) => Ok(Admission { sandbox, rights }),
-            None => {
-                self.keyring.forget(credential.key);
-                Err(AppError::NoSandbox)
-            }
+            self.keyring.forget(credential.key);
         }
+        Err(AppError::NoSandbox)
     }
 
     /// The world in which a request of `sandbox`'s key acts when it names an account: its own, or
@@ -146,7 +150,10 @@ impl App {
     ) -> Result<Option<Arc<OpenSandbox>>, AppError> {
         let place = (account.clone(), livemode);
         if let Some(id) = self.keyring.accounts.get(&place) {
-            return self.sandbox_by_id(id).await;
+            if let Some(sandbox) = self.sandbox_by_id(id).await? {
+                return Ok(Some(sandbox));
+            }
+            self.keyring.accounts.remove(&place);
         }
         let Some(stored) = self.store.find_account(account, livemode).await? else {
             return Ok(None);

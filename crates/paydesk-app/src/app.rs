@@ -32,6 +32,8 @@ pub struct Settings {
     pub open_sandboxes: bool,
     /// The API version of events in sandboxes that have none pinned.
     pub default_api_version: &'static str,
+    /// How long a sandbox that a key opens by its name is kept unused, in seconds; none for ever.
+    pub sandbox_time_to_live: Option<i64>,
     /// How many of its last requests are remembered for each sandbox.
     pub requests_kept: usize,
     /// How long what is not kept for ever is kept.
@@ -61,7 +63,7 @@ impl App {
             store: settings.store,
             wall: settings.wall,
             keyring: Keyring::new(),
-            sandboxes: Sandboxes::new(settings.open_sandboxes),
+            sandboxes: Sandboxes::new(settings.open_sandboxes, settings.sandbox_time_to_live),
             in_flight: InFlight::default(),
             session_queue: SessionQueue::default(),
             requests: RequestLog::new(settings.requests_kept),

@@ -44,4 +44,4 @@ pub use paging::{CursorIds, ListRequest};
 pub use paydesk_store::{Page, StoreError};
 pub use requests::{RecordedRequest, RequestFilter};
 pub use retention::Retention;
-pub use sandboxes::OpenSandbox;
+pub use sandboxes::{OpenSandbox, SandboxName, SandboxView, UpdateSandbox};

@@ -8,6 +8,10 @@ use crate::error::AppError;
 /// Records forgotten in one commit: few enough that a change which comes just then hardly waits.
 const BATCH: usize = 250;
 
+/// How long what was in a closed sandbox stays, in seconds: longer than a request that was let in
+/// before may take.
+const CLOSED_SANDBOXES_KEPT: i64 = 300;
+
 /// A day in seconds.
 const DAY: i64 = 86_400;
 
@@ -30,8 +34,9 @@ impl Default for Retention {
 }
 
 impl Retention {
-    fn rules(self) -> [(Perishable, Option<i64>); 3] {
+    fn rules(self) -> [(Perishable, Option<i64>); 4] {
         [
+            (Perishable::ClosedSandboxes, Some(CLOSED_SANDBOXES_KEPT)),
             (Perishable::IdempotencyKeys, self.idempotency_keys),
             (Perishable::Events, self.events),
             (Perishable::ExpiredSessions, self.expired_sessions),

@@ -167,7 +167,7 @@ impl App {
     }
 
     /// The stored answer of an earlier request with the same key.
-    async fn find_replay(&self, call: &Call) -> Result<Option<Answer>, AppError> {
+    pub(crate) async fn find_replay(&self, call: &Call) -> Result<Option<Answer>, AppError> {
         let Some(idempotency) = &call.idempotency else {
             return Ok(None);
         };

@@ -6,7 +6,7 @@ use crate::catalog::{PriceRefusal, ProductRefusal};
 use crate::checkout_session::SessionRefusal;
 use crate::coupon::CouponRefusal;
 use crate::import::{ImportRefusal, ImportRefused};
-use crate::sandbox::ClockRefusal;
+use crate::sandbox::{ClockRefusal, SandboxRefusal};
 use crate::webhook_endpoint::WebhookEndpointRefusal;
 
 /// Why a command changes nothing. The wire turns each into Stripe's type, code, `param` and
@@ -37,4 +37,7 @@ pub enum Refusal {
     /// An import, with every object that is refused.
     #[error(transparent)]
     Import(#[from] ImportRefused),
+    /// A command on a sandbox as a whole.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxRefusal),
 }

@@ -2,6 +2,7 @@
 
 use crate::api_key::KeyHash;
 use crate::id::{AccountId, IdSource};
+use crate::patch::Patch;
 use crate::time::Timestamp;
 
 /// Names a sandbox inside a store; never shown to clients.
@@ -139,6 +140,11 @@ pub struct Sandbox {
     /// The API version its first request named, used by requests that name none and for events;
     /// text, because only the wire knows versions.
     pub api_version: Option<String>,
+    /// For how many seconds of wall time it stays after it was used last; none for ever.
+    pub time_to_live: Option<i64>,
+    /// When it was used last, in wall time. Noted only where there is a time to live, and then not
+    /// more often than that needs.
+    pub used: Timestamp,
 }
 
 impl SandboxId {
@@ -150,7 +156,75 @@ impl SandboxId {
     }
 }
 
+/// Why a sandbox is not changed or deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SandboxRefusal {
+    /// Live mode is no sandbox.
+    #[error("live mode is no sandbox")]
+    LiveMode,
+    /// Keys were made for its account; without it they would open nothing.
+    #[error("keys were made for the account of the sandbox")]
+    HasMadeKeys,
+}
+
+/// How often, of its time to live, the use of a sandbox is noted: it may go this share too early.
+const USES_NOTED: i64 = 20;
+
 impl Sandbox {
+    /// When it goes unless it is used again, in wall time.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        self.time_to_live.map(|seconds| self.used.plus_seconds(seconds))
+    }
+
+    /// The sandbox with a use noted; none where that is not worth a write.
+    #[must_use]
+    pub fn noting_use(&self, wall: Timestamp) -> Option<Self> {
+        let seconds = self.time_to_live?.checked_div(USES_NOTED)?;
+        let is_due = wall.seconds_since(self.used) > seconds;
+        is_due.then(|| Self { used: wall, ..self.clone() })
+    }
+
+    /// The sandbox when it is kept for another time after its last use, which is now.
+    ///
+    /// # Errors
+    /// As [`Self::check_may_go`], where there is to be a time to live.
+    pub fn keeping_for(
+        &self,
+        time_to_live: Patch<i64>,
+        wall: Timestamp,
+    ) -> Result<Self, SandboxRefusal> {
+        let time_to_live = time_to_live.apply(self.time_to_live);
+        if time_to_live.is_some() {
+            self.check_may_go()?;
+        }
+        Ok(Self { time_to_live, used: wall, ..self.clone() })
+    }
+
+    /// Whether it may be deleted, as whole.
+    ///
+    /// # Errors
+    /// [`SandboxRefusal`]
+    pub const fn check_may_go(&self) -> Result<(), SandboxRefusal> {
+        match self.opened_by {
+            Some(_) => Ok(()),
+            None => Err(SandboxRefusal::HasMadeKeys),
+        }
+    }
+
+    /// An empty world in the place of this one: of the same account, opened by the same keys, with
+    /// the clock of the wall.
+    #[must_use]
+    pub fn emptied(&self, now: Timestamp, ids: &mut dyn IdSource) -> Self {
+        Self {
+            id: SandboxId(ids.next_ordinal().get()),
+            created: now,
+            clock: SandboxClock::REAL,
+            used: now,
+            ..self.clone()
+        }
+    }
+
     /// The world of an account that a key opens by its name.
     #[must_use]
     pub fn opened(name: KeyHash, now: Timestamp, ids: &mut dyn IdSource) -> Self {
@@ -195,6 +269,8 @@ impl Sandbox {
             created: now,
             clock: SandboxClock::REAL,
             api_version: None,
+            time_to_live: None,
+            used: now,
         }
     }
 }
@@ -215,6 +291,51 @@ mod tests {
     }
 
     const WALL: Timestamp = Timestamp::from_seconds(1_000_000);
+
+    fn opened() -> Sandbox {
+        Sandbox::opened(KeyHash([7; 32]), WALL, &mut CountingIds::default())
+    }
+
+    #[test]
+    fn a_sandbox_without_a_time_to_live_stays_and_notes_no_use() {
+        assert_eq!(opened().expires_at(), None);
+        assert_eq!(opened().noting_use(WALL.plus_seconds(1_000_000)), None);
+    }
+
+    #[test]
+    fn a_use_prolongs_the_life_of_a_sandbox_but_not_every_use_is_noted() {
+        let sandbox = Sandbox { time_to_live: Some(600), ..opened() };
+        assert_eq!(sandbox.expires_at(), Some(WALL.plus_seconds(600)));
+        assert_eq!(sandbox.noting_use(WALL.plus_seconds(30)), None);
+        let used = sandbox.noting_use(WALL.plus_seconds(31)).unwrap();
+        assert_eq!(used.expires_at(), Some(WALL.plus_seconds(631)));
+    }
+
+    #[test]
+    fn only_a_sandbox_that_a_key_opens_by_its_name_may_go() {
+        let [made, _live] = Sandbox::for_account(None, None, WALL, &mut CountingIds::default());
+        let refused = made.keeping_for(Patch::Set(600), WALL);
+        assert_eq!(refused, Err(SandboxRefusal::HasMadeKeys));
+        assert_eq!(made.keeping_for(Patch::Unset, WALL), Ok(made));
+        let kept = opened().keeping_for(Patch::Set(600), WALL.plus_seconds(5)).unwrap();
+        assert_eq!(kept.expires_at(), Some(WALL.plus_seconds(605)));
+    }
+
+    #[test]
+    fn an_emptied_sandbox_is_another_world_of_the_same_account() {
+        let clock = SandboxClock::Frozen { at: WALL };
+        let before = Sandbox { clock, time_to_live: Some(600), ..opened() };
+        let now = WALL.plus_seconds(9);
+        let after = before.emptied(now, &mut CountingIds::default());
+        let expected = Sandbox {
+            id: after.id,
+            created: now,
+            used: now,
+            clock: SandboxClock::REAL,
+            ..before.clone()
+        };
+        assert_eq!(after, expected);
+    }
 
     #[test]
     fn a_running_clock_keeps_running_after_an_advance() {

@@ -165,10 +165,11 @@ impl Answered {
     }
 
     /// The answer, after it was remembered where its sandbox remembers requests: what a shop asked
-    /// of Stripe's API, not what a test asks of ours.
+    /// of Stripe's API in test mode, not what a test asks of ours.
     fn recorded(self, operation: Operation, path: String, request_id: String) -> Response<Body> {
         if let Some(LetIn { state, call, api_version, form, .. }) = self.let_in
             && operation.is_stripes()
+            && !call.sandbox.livemode()
         {
             let request = RecordedRequest {
                 id: request_id,

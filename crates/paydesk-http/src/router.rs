@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use crate::exchange::{Exchange, Failure, Reply, serve};
-use crate::paydesk::{clock, export, idle, import, requests};
+use crate::paydesk::{clock, export, idle, import, requests, sandboxes};
 use crate::state::HttpState;
 use crate::v1::{checkout_sessions, coupons, events, prices, products, webhook_endpoints};
 use crate::{compression, entrance, health, options, pages, respond};
@@ -50,6 +50,11 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ListCheckoutSessionLineItems, checkout_sessions::list_line_items)
         .route_for(Operation::RetrieveEvent, events::retrieve)
         .route_for(Operation::ListEvents, events::list)
+        .route_for(Operation::ListSandboxes, sandboxes::list)
+        .route_for(Operation::RetrieveSandbox, sandboxes::retrieve)
+        .route_for(Operation::UpdateSandbox, sandboxes::update)
+        .route_for(Operation::ResetSandbox, sandboxes::reset)
+        .route_for(Operation::DeleteSandbox, sandboxes::delete)
         .route_for(Operation::ListRequests, requests::list)
         .route_for(Operation::AwaitIdle, idle::wait)
         .route_for(Operation::RetrieveClock, clock::retrieve)

@@ -47,11 +47,12 @@ pub(crate) fn apply(
     for check in &changeset.checks {
         verify(connection, sandbox, check)?;
     }
-    for put in &changeset.puts {
-        write_record(connection, sandbox, put)?;
-    }
+    // Before what is put, which may take the place of what is deleted.
     for delete in &changeset.deletes {
         delete_record(connection, sandbox, delete)?;
+    }
+    for put in &changeset.puts {
+        write_record(connection, sandbox, put)?;
     }
     for key in &changeset.released_keys {
         release_key(connection, sandbox, key)?;
@@ -104,6 +105,12 @@ fn verify(connection: &Connection, sandbox: i64, check: &Check) -> Result<(), No
 
 fn delete_record(connection: &Connection, sandbox: i64, delete: &Delete) -> Result<(), NotApplied> {
     let (table, id, read_at) = match delete {
+        Delete::Sandbox { id, read_at, successor, closed } => {
+            let read_at = version_column(*read_at);
+            let rows = access::close_sandbox(connection, *id, read_at, *successor, *closed)?;
+            let object = || format!("sandbox {}", id.0);
+            return refuse_unless(rows == 1, || StoreError::RevisionMoved { object: object() });
+        }
         Delete::Product { id, read_at } => (&PRODUCTS, id.as_str(), *read_at),
         Delete::Coupon { id, read_at } => (&COUPONS, id.as_str(), *read_at),
         Delete::WebhookEndpoint { id, read_at } => (&WEBHOOK_ENDPOINTS, id.as_str(), *read_at),

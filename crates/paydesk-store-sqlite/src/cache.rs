@@ -189,7 +189,9 @@ impl RecordCache {
                         catalog_write.get_or_insert_with(|| self.write_catalog());
                         self.forget_object(sandbox, Kind::Product, id.as_str());
                     }
-                    Delete::Coupon { .. } | Delete::WebhookEndpoint { .. } => {}
+                    Delete::Sandbox { .. }
+                    | Delete::Coupon { .. }
+                    | Delete::WebhookEndpoint { .. } => {}
                 }
             }
         }

@@ -13,6 +13,19 @@ const OLD_EVENTS: &str = "SELECT ordinal FROM events WHERE ordinal < ?1 ORDER BY
 const OLD_EXPIRED_SESSIONS: &str = "SELECT ordinal, id FROM checkout_sessions
     WHERE status = 'expired' AND ordinal < ?1 ORDER BY ordinal LIMIT ?2";
 
+/// The tables that have a sandbox's records. Idempotency keys are not among them: their hashes are
+/// of the sandbox too, and their age is short.
+const TABLES_OF_A_SANDBOX: [&str; 8] = [
+    "checkout_sessions",
+    "coupons",
+    "events",
+    "prices",
+    "products",
+    "webhook_endpoints",
+    "timers",
+    "unique_keys",
+];
+
 /// A batch to be forgotten.
 #[derive(Debug)]
 pub(crate) enum Prune {
@@ -20,6 +33,8 @@ pub(crate) enum Prune {
     IdempotencyKeys { before: i64, limit: i64 },
     /// Events of smaller ordinals.
     Events { before: i64, limit: i64 },
+    /// What is in sandboxes that were closed before a second.
+    ClosedSandboxes { before: i64, limit: i64 },
     /// These sessions. They are looked for beforehand, so that the cache can forget them first.
     ExpiredSessions(Vec<ExpiredSession>),
 }
@@ -43,6 +58,9 @@ pub(crate) fn plan(
         Perishable::IdempotencyKeys => {
             Prune::IdempotencyKeys { before: before.as_seconds(), limit }
         }
+        Perishable::ClosedSandboxes => {
+            Prune::ClosedSandboxes { before: before.as_seconds(), limit }
+        }
         Perishable::Events => Prune::Events { before: first_ordinal_of(before), limit },
         Perishable::ExpiredSessions => {
             let sessions = expired_sessions(connection, first_ordinal_of(before), limit);
@@ -60,6 +78,7 @@ pub(crate) fn apply(connection: &Connection, prune: &Prune) -> rusqlite::Result<
         Prune::Events { before, limit } => connection
             .prepare_cached(&format!("DELETE FROM events WHERE ordinal IN ({OLD_EVENTS})"))?
             .execute(params![before, limit]),
+        Prune::ClosedSandboxes { before, limit } => forget_closed(connection, *before, *limit),
         Prune::ExpiredSessions(sessions) => {
             let mut delete = connection.prepare_cached(
                 "DELETE FROM checkout_sessions WHERE ordinal = ?1 AND status = 'expired'",
@@ -71,6 +90,51 @@ pub(crate) fn apply(connection: &Connection, prune: &Prune) -> rusqlite::Result<
             Ok(forgotten)
         }
     }
+}
+
+/// Forgets what is in closed sandboxes, one after the other; one of which nothing is left is
+/// forgotten itself.
+fn forget_closed(connection: &Connection, before: i64, limit: i64) -> rusqlite::Result<usize> {
+    let closed: rusqlite::Result<Vec<i64>> = connection
+        .prepare_cached("SELECT id FROM closed_sandboxes WHERE closed_wall < ?1 LIMIT ?2")?
+        .query_map([before, limit], |row| row.get(0))?
+        .collect();
+    let mut left = limit;
+    let mut forgotten = 0;
+    for sandbox in closed? {
+        for table in TABLES_OF_A_SANDBOX {
+            let rows = forget_of(connection, table, sandbox, left)?;
+            forgotten += rows;
+            left -= i64::try_from(rows).unwrap_or(left);
+        }
+        if left == 0 {
+            return Ok(forgotten);
+        }
+        connection
+            .prepare_cached("DELETE FROM closed_sandboxes WHERE id = ?1")?
+            .execute([sandbox])?;
+    }
+    Ok(forgotten)
+}
+
+/// Forgets records of a sandbox from one table, the nearest ones by its indices.
+fn forget_of(
+    connection: &Connection,
+    table: &str,
+    sandbox: i64,
+    limit: i64,
+) -> rusqlite::Result<usize> {
+    let (key, columns) = match table {
+        "timers" => ("(sandbox, kind, session)", "sandbox, kind, session"),
+        "unique_keys" => ("(sandbox, kind, name)", "sandbox, kind, name"),
+        _ => ("ordinal", "ordinal"),
+    };
+    connection
+        .prepare_cached(&format!(
+            "DELETE FROM {table} WHERE {key} IN
+                 (SELECT {columns} FROM {table} WHERE sandbox = ?1 LIMIT ?2)"
+        ))?
+        .execute([sandbox, limit])
 }
 
 /// The smallest ordinal that is given at a moment of wall time, as a column has it.
@@ -114,6 +178,23 @@ mod tests {
             let plan = plan(sql);
             assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
         }
+    }
+
+    #[test]
+    fn every_table_with_a_sandbox_is_known() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::schema::migrate(&mut connection).unwrap();
+        let mut statement = connection
+            .prepare(
+                "SELECT tables.name FROM sqlite_schema AS tables
+                 JOIN pragma_table_info(tables.name) AS columns ON columns.name = 'sandbox'
+                 WHERE tables.type = 'table' AND tables.name <> 'api_keys' ORDER BY 1",
+            )
+            .unwrap();
+        let names = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        let mut known = TABLES_OF_A_SANDBOX.to_vec();
+        known.sort_unstable();
+        assert_eq!(names.collect::<rusqlite::Result<Vec<_>>>().unwrap(), known);
     }
 
     #[test]

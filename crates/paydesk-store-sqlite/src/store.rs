@@ -19,8 +19,8 @@ use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
-    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, Store,
-    StoreError, Stored,
+    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxFilter,
+    Store, StoreError, Stored,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -257,6 +257,15 @@ impl Store for SqliteStore {
 
     async fn find_own_account(&self) -> Result<Option<Stored<Sandbox>>, StoreError> {
         self.look_ups.read_once(access::own_account)
+    }
+
+    async fn list_sandboxes(
+        &self,
+        filter: &SandboxFilter,
+        page: PageRequest,
+    ) -> Result<Page<Stored<Sandbox>>, StoreError> {
+        let filter = filter.clone();
+        self.scan(move |connection| access::sandboxes(connection, &filter, page)).await
     }
 
     async fn find_api_key(&self, hash: KeyHash) -> Result<Option<Stored<ApiKey>>, StoreError> {

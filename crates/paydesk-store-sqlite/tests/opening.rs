@@ -213,6 +213,8 @@ fn sandbox(number: u8) -> Sandbox {
         created: Timestamp::from_seconds(1_800_000_000),
         clock: SandboxClock::REAL,
         api_version: None,
+        time_to_live: None,
+        used: Timestamp::from_seconds(1_800_000_000),
     }
 }
 

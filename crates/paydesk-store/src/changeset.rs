@@ -83,6 +83,18 @@ pub enum Record {
 /// A record to be deleted, at the version it was read at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delete {
+    /// A sandbox. Nothing in it is found any more; its records are forgotten later, as
+    /// [`Perishable::ClosedSandboxes`](crate::Perishable::ClosedSandboxes).
+    Sandbox {
+        /// Which.
+        id: SandboxId,
+        /// The version it was read at.
+        read_at: RowVersion,
+        /// The sandbox that its API keys open from now on; without one they are gone too.
+        successor: Option<SandboxId>,
+        /// When that was, by the wall clock.
+        closed: Timestamp,
+    },
     /// A Product.
     Product {
         /// Which.

@@ -21,6 +21,6 @@ pub use changeset::{
 pub use error::StoreError;
 pub use query::{
     Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, EventFilter, Page,
-    PageRequest, PriceFilter, ProductFilter,
+    PageRequest, PriceFilter, ProductFilter, SandboxFilter,
 };
 pub use store::{Cart, CartQuery, DueTimer, LineDetail, Perishable, Store, Stored, TimerKind};

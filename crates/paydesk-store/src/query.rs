@@ -1,10 +1,21 @@
 //! Questions about many objects: pages and cursors.
 
-use paydesk_domain::id::Ordinal;
+use paydesk_domain::id::{AccountId, Ordinal};
 pub use paydesk_domain::listing::{
     CheckoutSessionFilter, CouponFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
 };
 use paydesk_domain::time::Timestamp;
+
+/// Which sandboxes. All are of test mode, but for those that have expired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SandboxFilter {
+    /// Those that keys open by their name.
+    Open,
+    /// An account's, and those of the accounts right below it.
+    Of(AccountId),
+    /// Those whose time to live is over by the wall clock.
+    Expired(Timestamp),
+}
 
 /// A place in a list ordered by `created` and then by ordinal, newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

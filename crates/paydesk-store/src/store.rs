@@ -18,7 +18,8 @@ use crate::answer::IdempotencyRecord;
 use crate::changeset::{Changeset, RowVersion};
 use crate::error::StoreError;
 use crate::query::{
-    CheckoutSessionFilter, CouponFilter, EventFilter, Page, PageRequest, PriceFilter, ProductFilter,
+    CheckoutSessionFilter, CouponFilter, EventFilter, Page, PageRequest, PriceFilter,
+    ProductFilter, SandboxFilter,
 };
 
 /// A record and the version it was read at.
@@ -71,6 +72,8 @@ pub enum Perishable {
     IdempotencyKeys,
     /// Events, from when they were written.
     Events,
+    /// What was in a sandbox that was closed, from when it was closed.
+    ClosedSandboxes,
     /// Sessions whose expiry is recorded, from when they were created, which is at most a day
     /// before they expired.
     ExpiredSessions,
@@ -121,6 +124,13 @@ pub trait Store: Send + Sync + 'static {
     /// The test world of the store's own account, which is the only one that is neither opened by
     /// name nor below another.
     async fn find_own_account(&self) -> Result<Option<Stored<Sandbox>>, StoreError>;
+
+    /// Sandboxes, the newest first. Their place in the list is by their id alone.
+    async fn list_sandboxes(
+        &self,
+        filter: &SandboxFilter,
+        page: PageRequest,
+    ) -> Result<Page<Stored<Sandbox>>, StoreError>;
 
     /// The API key whose text has this hash, revoked or not.
     async fn find_api_key(&self, hash: KeyHash) -> Result<Option<Stored<ApiKey>>, StoreError>;

@@ -93,6 +93,11 @@ impl TestApp {
         }
     }
 
+    /// Closes every sandbox whose time is over; returns how many.
+    pub async fn close_expired_sandboxes(&self) -> usize {
+        self.app.close_expired_sandboxes().await.expect(STORE_WORKS)
+    }
+
     /// Forgets everything that is old enough; returns how much that was.
     pub async fn prune(&self) -> usize {
         let mut forgotten = 0;
@@ -136,6 +141,7 @@ impl TestApp {
             default_api_version: ApiVersion::NEWEST,
             requests_kept: 100,
             retention,
+            sandbox_time_to_live: None,
         }));
         let client = client(&app, Entrance::default());
         Self { app, store, clock, client }

@@ -18,8 +18,8 @@ use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
-    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, Store,
-    StoreError, Stored,
+    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxFilter,
+    Store, StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -117,6 +117,14 @@ impl Store for ControlledStore {
 
     async fn find_own_account(&self) -> Result<Option<Stored<Sandbox>>, StoreError> {
         self.inner.find_own_account().await
+    }
+
+    async fn list_sandboxes(
+        &self,
+        filter: &SandboxFilter,
+        page: PageRequest,
+    ) -> Result<Page<Stored<Sandbox>>, StoreError> {
+        self.inner.list_sandboxes(filter, page).await
     }
 
     async fn find_api_key(&self, hash: KeyHash) -> Result<Option<Stored<ApiKey>>, StoreError> {

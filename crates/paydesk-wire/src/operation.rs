@@ -110,6 +110,11 @@ operations! {
     ListEvents: GET "/v1/events", List of NOTHING;
 
     [Sandbox]
+ListSandboxes: GET "/paydesk/v1/sandboxes", List of NOTHING;
+    RetrieveSandbox: GET "/paydesk/v1/sandboxes/{id}", One of NOTHING;
+    UpdateSandbox: POST "/paydesk/v1/sandboxes/{id}", One of NOTHING;
+    ResetSandbox: POST "/paydesk/v1/sandboxes/{id}/reset", One of NOTHING;
+    DeleteSandbox: DELETE "/paydesk/v1/sandboxes/{id}", One of NOTHING;
     ListRequests: GET "/paydesk/v1/requests", List of NOTHING;
     AwaitIdle: GET "/paydesk/v1/idle", One of NOTHING;
 

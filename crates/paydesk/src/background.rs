@@ -26,6 +26,7 @@ pub(crate) fn start(app: &Arc<App>, store: &Arc<SqliteStore>) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(run_timers(Arc::clone(app)));
     tasks.spawn(prune(Arc::clone(app)));
+    tasks.spawn(close_sandboxes(Arc::clone(app)));
     tasks.spawn(reclaim(Arc::clone(store)));
     tasks
 }
@@ -74,6 +75,20 @@ async fn prune(app: Arc<App>) {
             Ok(_) => tokio::time::sleep(PRUNE_PAUSE).await,
             Err(error) => {
                 tracing::error!(%error, "forgetting old records failed");
+                tokio::time::sleep(PRUNE_EVERY).await;
+            }
+        }
+    }
+}
+
+/// Closes sandboxes that nobody used for as long as they are kept.
+async fn close_sandboxes(app: Arc<App>) {
+    loop {
+        match app.close_expired_sandboxes().await {
+            Ok(0) => tokio::time::sleep(PRUNE_EVERY).await,
+            Ok(_) => tokio::time::sleep(PRUNE_PAUSE).await,
+            Err(error) => {
+                tracing::error!(%error, "closing unused sandboxes failed");
                 tokio::time::sleep(PRUNE_EVERY).await;
             }
         }

@@ -120,12 +120,16 @@ pub(crate) struct Serve {
     /// Last requests of each sandbox to remember for `/paydesk/v1/requests`; 0 for none
     #[arg(
         long,
-        env = "PAYDESK_REQUESTS_KEPT",
+        env = "PAYDESK_KEEP_REQUESTS",
         default_value = "100",
         value_name = "COUNT",
-        value_parser = requests_kept
+        value_parser = keep_requests
     )]
-    pub(crate) requests_kept: usize,
+    pub(crate) keep_requests: usize,
+
+    /// How long sandboxes that nobody uses are kept, where a key opens them by its name
+    #[arg(long, env = "PAYDESK_KEEP_SANDBOXES", default_value = "forever", value_name = "TIME")]
+    pub(crate) keep_sandboxes: KeptFor,
 
     /// How long events are kept: days, hours or minutes, or `forever`
     #[arg(long, env = "PAYDESK_KEEP_EVENTS", default_value = "30d", value_name = "TIME")]
@@ -211,7 +215,7 @@ fn listen_address(text: &str) -> Result<String, String> {
     }
 }
 
-fn requests_kept(text: &str) -> Result<usize, String> {
+fn keep_requests(text: &str) -> Result<usize, String> {
     let count = text.parse().ok().filter(|count| *count <= 10_000);
     count.ok_or_else(|| "it must be a number from 0 to 10000".to_owned())
 }

@@ -45,12 +45,13 @@ async fn serve(settings: Serve) -> Result<()> {
         ids: Box::new(SystemIds::after(last_ordinal)),
         open_sandboxes,
         default_api_version: ApiVersion::NEWEST,
-        requests_kept: settings.requests_kept,
+        requests_kept: settings.keep_requests,
         retention: Retention {
             idempotency_keys: settings.keep_idempotency_keys.seconds(),
             events: settings.keep_events.seconds(),
             expired_sessions: settings.keep_expired_sessions.seconds(),
         },
+        sandbox_time_to_live: settings.keep_sandboxes.seconds(),
     }));
     if let Some(report) = seed::plant(&app, &settings.seed, settings.seed_key.as_deref()).await? {
         eprint!("{report}");

@@ -5,3 +5,4 @@ pub(crate) mod export;
 pub(crate) mod idle;
 pub(crate) mod import;
 pub(crate) mod requests;
+pub(crate) mod sandboxes;

@@ -18,7 +18,7 @@ use paydesk_domain::id::{CouponId, LineItemId, ObjectId, PriceId, ProductId, Web
 use paydesk_domain::import::{ImportRefusal, ImportRefused, RefusedEntry};
 use paydesk_domain::metadata::MetadataRefusal;
 use paydesk_domain::money::{Currency, Money, UnitAmount};
-use paydesk_domain::sandbox::ClockRefusal;
+use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpointRefusal;
 use paydesk_testing::SeededIds;
@@ -183,6 +183,14 @@ fn clock_refusals() -> Vec<ClockRefusal> {
     })
 }
 
+fn sandbox_refusals() -> Vec<SandboxRefusal> {
+    use SandboxRefusal as S;
+    example_of_each!(SandboxRefusal {
+        S::LiveMode => S::LiveMode,
+        S::HasMadeKeys => S::HasMadeKeys,
+    })
+}
+
 fn line_refusals() -> Vec<LineRefusal> {
     use LineRefusal as L;
     example_of_each!(LineRefusal {
@@ -244,10 +252,11 @@ fn refusals() -> Vec<Refusal> {
         Refusal::WebhookEndpoint(_) => Refusal::WebhookEndpoint(WebhookEndpointRefusal::TooMany),
         Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
         Refusal::Clock(_) => Refusal::Clock(ClockRefusal::TooFar { requested: AT }),
+        Refusal::Sandbox(_) => Refusal::Sandbox(SandboxRefusal::LiveMode),
         Refusal::ImportedObject(_) => import_refusals().remove(0).into(),
         Refusal::Import(_) => import_of(1).into(),
     });
-    assert_eq!(kinds.len(), 8, "each kind of refusal has its list below");
+    assert_eq!(kinds.len(), 9, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let lines = line_refusals().into_iter().map(|reason| SessionRefusal::Line { index: 0, reason });
     let sessions = session_refusals().into_iter().chain(metadata).chain(lines);
@@ -259,6 +268,7 @@ fn refusals() -> Vec<Refusal> {
         .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
         .chain(sessions.map(Refusal::from))
         .chain(clock_refusals().into_iter().map(Refusal::from))
+        .chain(sandbox_refusals().into_iter().map(Refusal::from))
         .chain(import_refusals().into_iter().map(Refusal::from))
         .chain([1, 2, 7].map(import_of).map(Refusal::from))
         .collect()

@@ -31,6 +31,11 @@ struct SandboxRow<'b> {
     display_name: Option<&'b str>,
     #[n(8)]
     opened_by: Option<ByteArray<32>>,
+    #[n(9)]
+    time_to_live: Option<i64>,
+    /// None: never since it was created.
+    #[n(10)]
+    used: Option<i64>,
 }
 
 #[derive(Encode, Decode)]
@@ -58,6 +63,8 @@ pub fn encode_sandbox(sandbox: &Sandbox) -> Vec<u8> {
         parent: sandbox.parent.as_ref().map(AccountId::as_str),
         display_name: sandbox.display_name.as_deref(),
         opened_by: sandbox.opened_by.map(|hash| hash.0.into()),
+        time_to_live: sandbox.time_to_live,
+        used: (sandbox.used != sandbox.created).then(|| sandbox.used.as_seconds()),
     })
 }
 
@@ -87,6 +94,8 @@ pub fn decode_sandbox(bytes: &[u8]) -> Result<Sandbox, StoreError> {
         created: Timestamp::from_seconds(row.created),
         clock,
         api_version: row.api_version.map(str::to_owned),
+        time_to_live: row.time_to_live,
+        used: Timestamp::from_seconds(row.used.unwrap_or(row.created)),
     })
 }
 

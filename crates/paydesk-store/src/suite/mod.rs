@@ -26,6 +26,7 @@ mod objects;
 mod pruning;
 mod revisions;
 mod round_trips;
+mod sandboxes;
 mod shop;
 mod timers;
 mod unique_keys;
@@ -84,6 +85,13 @@ suite! { $
         a_revoked_key_is_still_found,
         no_two_keys_have_one_hash,
         keys_are_listed_oldest_first,
+    }
+    sandboxes {
+        sandboxes_are_listed_by_what_opens_them_newest_first,
+        a_sandbox_expires_by_the_wall_clock_when_it_is_not_used,
+        a_closed_sandbox_is_found_nowhere,
+        a_sandbox_takes_the_place_of_another_with_its_keys,
+        what_was_in_a_closed_sandbox_is_forgotten,
     }
     revisions {
         a_record_that_exists_is_not_inserted_again,

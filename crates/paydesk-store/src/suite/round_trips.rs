@@ -92,6 +92,8 @@ pub(super) async fn a_sandbox_that_opens_by_name_is_found_by_it<S: Store>(store:
         let sandbox = Sandbox {
             clock,
             api_version: (id == 2).then(|| "2026-03-25.dahlia".to_owned()),
+            time_to_live: (id == 2).then_some(600),
+            used: NOW.plus_seconds(i64::from(id == 2)),
             ..shop.sandbox_opened_by_name()
         };
         shop.insert(Record::Sandbox(sandbox.clone())).await.unwrap();

@@ -118,6 +118,8 @@ impl<'a, S: Store> Shop<'a, S> {
             created: NOW,
             clock: SandboxClock::REAL,
             api_version: None,
+            time_to_live: None,
+            used: NOW,
         }
     }
 

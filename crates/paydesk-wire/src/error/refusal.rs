@@ -8,7 +8,7 @@ use paydesk_domain::checkout_session::{
 use paydesk_domain::coupon::CouponRefusal;
 use paydesk_domain::id::ProductId;
 use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_CHARS_MAX};
-use paydesk_domain::sandbox::ClockRefusal;
+use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
 use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpointRefusal};
 
 use super::import::{import, imported_object};
@@ -27,6 +27,7 @@ impl From<&Refusal> for StripeError {
             Refusal::Clock(refusal) => clock(refusal),
             Refusal::ImportedObject(refusal) => imported_object(refusal),
             Refusal::Import(refused) => import(refused),
+            Refusal::Sandbox(refusal) => sandbox(*refusal),
         }
     }
 }
@@ -162,6 +163,16 @@ fn clock(refusal: &ClockRefusal) -> StripeError {
             "A sandbox can be at most a hundred years ahead of the wall clock.",
         ),
     }
+}
+
+fn sandbox(refusal: SandboxRefusal) -> StripeError {
+    StripeError::invalid(match refusal {
+        SandboxRefusal::LiveMode => "Live mode is no sandbox. Use a key of test mode.",
+        SandboxRefusal::HasMadeKeys => {
+            "Keys were made for the account of this sandbox, and would open nothing without it. \
+             Reset it instead, or revoke its keys with `paydesk keys revoke`."
+        }
+    })
 }
 
 fn session(refusal: &SessionRefusal) -> StripeError {

@@ -14,6 +14,7 @@ mod livemode;
 mod price;
 mod product;
 mod request;
+mod sandbox;
 mod ui;
 mod webhook_endpoint;
 
@@ -31,6 +32,7 @@ pub use list::ListObject;
 pub use price::PriceObject;
 pub use product::ProductObject;
 pub use request::{RequestObject, RequestParts};
+pub use sandbox::SandboxObject;
 pub(crate) use ui::ui_mode_name;
 pub use webhook_endpoint::WebhookEndpointObject;
 

@@ -18,7 +18,7 @@ pub use lists::{
     ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_events, list_line_items,
     list_prices, list_products, list_webhook_endpoints,
 };
-pub use sandbox::{RequestQuery, await_idle, list_requests};
+pub use sandbox::{RequestQuery, await_idle, list_requests, list_sandboxes, update_sandbox};
 pub use webhook_endpoints::{create_webhook_endpoint, update_webhook_endpoint};
 
 use crate::error::StripeError;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::lists::{ListQuery, page};
+use paydesk_domain::patch::Patch;
+
+use super::lists::{ListQuery, PageQuery, page};
 use crate::form::{Choices, Fields};
 
 const METHODS: Choices<&str> =
@@ -12,6 +14,9 @@ const PATH_CHARS_MAX: usize = 5000;
 const WAIT_DEFAULT: u64 = 10;
 /// Shorter than the time that requests may take at all.
 const WAIT_MAX: i64 = 30;
+
+/// A hundred years, in seconds.
+const TIME_TO_LIVE_MAX: i64 = 100 * 366 * 86_400;
 
 /// Which requests of a sandbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,4 +45,18 @@ pub fn await_idle(fields: &mut Fields<'_>) -> Option<Duration> {
     let seconds = fields.integer("timeout", 0, WAIT_MAX);
     let seconds = seconds.and_then(|seconds| u64::try_from(seconds).ok());
     Some(Duration::from_secs(seconds.unwrap_or(WAIT_DEFAULT)))
+}
+
+/// Reads a query for sandboxes.
+pub fn list_sandboxes(fields: &mut Fields<'_>) -> Option<PageQuery> {
+    Some(page(fields))
+}
+
+/// Reads for how many seconds a sandbox is kept after its last use; an empty text stands for ever.
+pub fn update_sandbox(fields: &mut Fields<'_>) -> Option<Patch<i64>> {
+    if fields.take_empty("time_to_live") {
+        return Some(Patch::Unset);
+    }
+    let seconds = fields.integer("time_to_live", 60, TIME_TO_LIVE_MAX);
+    Some(seconds.map_or(Patch::Keep, Patch::Set))
 }

@@ -6,3 +6,4 @@ mod idle;
 mod import;
 mod import_properties;
 mod requests;
+mod sandboxes;

@@ -1,5 +1,9 @@
 //! Sandboxes in use, each with its clock.
 
+mod manage;
+
+pub use manage::{SandboxName, SandboxView, UpdateSandbox};
+
 use std::sync::{Arc, PoisonError, RwLock};
 
 use paydesk_domain::api_key::KeyHash;
@@ -19,6 +23,8 @@ const CACHED_MAX: usize = 10_000;
 /// Every sandbox that was used lately.
 pub(crate) struct Sandboxes {
     open_to_all: bool,
+    /// How long a sandbox that a key opens is kept unused, in seconds; none for ever.
+    time_to_live: Option<i64>,
     cached: Cache<SandboxId, Arc<OpenSandbox>>,
 }
 
@@ -36,8 +42,13 @@ pub struct OpenSandbox {
 }
 
 impl Sandboxes {
-    pub(crate) fn new(open_to_all: bool) -> Self {
-        Self { open_to_all, cached: Cache::new(CACHED_MAX) }
+    pub(crate) fn new(open_to_all: bool, time_to_live: Option<i64>) -> Self {
+        Self { open_to_all, time_to_live, cached: Cache::new(CACHED_MAX) }
+    }
+
+    /// Forgets a sandbox that was closed, also one that is being looked up right now.
+    fn forget(&self, id: SandboxId) {
+        self.cached.remove(&id);
     }
 
     /// Whether a key that nobody made opens a sandbox by its name.
@@ -106,6 +117,10 @@ impl OpenSandbox {
         self.stored.read().unwrap_or_else(PoisonError::into_inner).value.api_version.is_some()
     }
 
+    fn with_stored<T>(&self, look: impl FnOnce(&Stored<Sandbox>) -> T) -> T {
+        look(&self.stored.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     pub(crate) fn stored(&self) -> Stored<Sandbox> {
         self.stored.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -128,14 +143,38 @@ impl App {
         &self,
         id: SandboxId,
     ) -> Result<Option<Arc<OpenSandbox>>, AppError> {
-        if let Some(sandbox) = self.sandboxes.cached.get(&id) {
-            return Ok(Some(sandbox));
-        }
-        let Some(stored) = self.store.find_sandbox(id).await? else {
-            return Ok(None);
+        // The look-up is within: one that is overtaken by the sandbox's end leaves nothing behind.
+        let open = async {
+            match self.store.find_sandbox(id).await {
+                Ok(Some(stored)) => Ok(Arc::new(OpenSandbox::new(stored))),
+                Ok(None) => Err(None),
+                Err(error) => Err(Some(error)),
+            }
         };
-        let open = async { Ok::<_, AppError>(Arc::new(OpenSandbox::new(stored))) };
-        self.sandboxes.cached.get_or_insert_async(&id, open).await.map(Some)
+        match self.sandboxes.cached.get_or_insert_async(&id, open).await {
+            Ok(sandbox) => Ok(Some(sandbox)),
+            Err(None) => Ok(None),
+            Err(Some(error)) => Err(error.into()),
+        }
+    }
+
+    /// Notes that a sandbox is used, where that is worth a write. A disk that takes none is no
+    /// reason to refuse the request.
+    pub(crate) async fn note_use(&self, sandbox: &OpenSandbox) {
+        let wall = self.wall.now();
+        let due = |stored: &Stored<Sandbox>| stored.value.noting_use(wall);
+        if sandbox.with_stored(due).is_none() {
+            return;
+        }
+        let _changing = sandbox.changing.lock().await;
+        let Some(used) = sandbox.with_stored(due) else {
+            return;
+        };
+        let version = sandbox.with_stored(|stored| stored.version);
+        match self.store.commit(sandbox.change_to(used.clone())).await {
+            Ok(()) => sandbox.remember(Stored { value: used, version: version.next() }),
+            Err(error) => tracing::warn!(%error, "the use of a sandbox could not be noted"),
+        }
     }
 
     /// The sandbox that keys with a name open; a new one where there is none.
@@ -148,7 +187,11 @@ impl App {
             return Ok(stored.value.id);
         }
         let opened = Sandbox::opened(name, self.wall.now(), &mut **self.ids());
-        let sandbox = Sandbox { api_version: named_version.map(str::to_owned), ..opened };
+        let sandbox = Sandbox {
+            api_version: named_version.map(str::to_owned),
+            time_to_live: self.sandboxes.time_to_live,
+            ..opened
+        };
         let id = sandbox.id;
         let mut changeset = Changeset::new(id);
         changeset.insert(Record::Sandbox(sandbox));
