@@ -90,7 +90,9 @@ impl PresentedKey {
         operation: Operation,
     ) -> Result<Arc<OpenSandbox>, StripeError> {
         let admission = self.admit(app, operation, None).await;
-        admission.map(|admission| admission.sandbox).map_err(|failure| failure.into_error("-", self))
+        admission
+            .map(|admission| admission.sandbox)
+            .map_err(|failure| failure.into_error("-", self))
     }
 
     /// What an error may show of it: its kind and its last four characters.

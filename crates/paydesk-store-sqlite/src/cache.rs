@@ -1,9 +1,10 @@
 //! Records at hand: what was committed or looked up lately, without asking SQLite.
 //!
 //! A reader's pages are out of date after every commit, so under load each look-up would read them
-//! again. This process is the only one that writes these records, which is what makes a cache of whole
-//! ones right (accounts and keys, which others may write beside it, are not kept here): the writer forgets a record before it writes it, so that nobody finds the old one
-//! here after somebody read the new one there, and puts a session here once it is committed. A
+//! again. This process is the only one that writes these records, which is what makes a cache of
+//! whole ones right; accounts and keys, which others may write beside it, are not kept here. The
+//! writer forgets a record before it writes it, so that nobody finds the old one here after
+//! somebody read the new one there, and puts a session here once it is committed. A
 //! question is answered from here wholly or not at all, so an answer never mixes both.
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};

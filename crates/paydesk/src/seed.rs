@@ -8,9 +8,9 @@ use paydesk_app::{App, Call, Rendered};
 use paydesk_domain::id::{ObjectId, RequestId};
 use paydesk_domain::import::Imported;
 use paydesk_http::{PresentedKey, stripe_error};
-use paydesk_wire::{Operation, StripeError};
 use paydesk_wire::catalog_file::{self, CatalogFile, Source};
 use paydesk_wire::objects::ImportObject;
+use paydesk_wire::{Operation, StripeError};
 
 /// Objects, and mistakes, that are told one by one.
 const TOLD_MAX: usize = 20;

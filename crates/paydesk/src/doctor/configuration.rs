@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_shown() {
-        let settings = of(&["--public-url", "https://sk_test_secret@shop.example"]);
-        assert_eq!(find(&settings, "public-url"), ("(secret)", "--public-url"));
+        let settings = of(&["--seed", "shop.yaml", "--seed-key", "sk_test_secret"]);
+        assert_eq!(find(&settings, "seed-key"), ("(secret)", "--seed-key"));
     }
 }

@@ -48,6 +48,7 @@ async fn done(command: KeysCommand, store: Arc<SqliteStore>) -> Result<()> {
         ids: Box::new(SystemIds::after(last_ordinal)),
         open_sandboxes: false,
         default_api_version: ApiVersion::NEWEST,
+        sandbox_time_to_live: None,
         requests_kept: 0,
         retention: Retention::default(),
     });
