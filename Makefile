@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := target/venv
 export PAYDESK_BIN := $(CURDIR)/target/debug/paydesk
 
-.PHONY: help demo test lint rust clients packages bench
+.PHONY: help demo test lint rust clients packages bench fuzz
 
 help:
 	@echo "make demo           build, serve on a file, walk through the scenario, keep serving (EXIT=1: stop after)"
@@ -14,6 +14,7 @@ help:
 	@echo "make rust           the tests in Rust"
 	@echo "make clients        the tests with Stripe's SDKs for Node and Python"
 	@echo "make packages       launcher packages for npm and PyPI, of this machine's kind, in target/packages"
+	@echo "make fuzz           look for inputs that break something, FUZZ_SECONDS (60) for each target"
 	@echo "make bench          measure, and write docs/benchmarks.md (about a quarter of an hour)"
 
 demo:
@@ -54,6 +55,9 @@ packages:
 	$(CARGO) build --release --locked -p paydesk
 	rm -rf target/packages
 	$(PYTHON) packages/pack.py target/release/paydesk target/packages
+
+fuzz:
+	fuzz/run.sh
 
 bench:
 	$(CARGO) build --release --locked -p paydesk -p paydesk-bench

@@ -1,0 +1,81 @@
+//! Form bodies: from bytes to a tree of parameters, and from there to a command.
+
+use form_urlencoded::Serializer;
+use paydesk_wire::form::{self, Fields, Node, Params};
+use paydesk_wire::versions::ApiVersion;
+use paydesk_wire::{Operation, StripeError, params};
+
+/// Versions with different parameters.
+const VERSIONS: [&str; 2] = [ApiVersion::NEWEST, "2024-09-30.acacia"];
+
+/// A form body, read by every reader. A tree that is encoded and parsed again is the same; what a
+/// reader refuses, it refuses with an error that says something.
+pub(crate) fn run(input: &[u8]) {
+    let params = match form::parse(input) {
+        Ok(params) => params,
+        Err(problem) => return check(&StripeError::from(problem)),
+    };
+    let again = form::parse(encode(&params).as_bytes());
+    assert_eq!(again.as_ref(), Ok(&params), "encoded as {}", encode(&params));
+    for version in VERSIONS {
+        let version = ApiVersion::parse(version).expect("it is a version").version;
+        let read = Reading { params: &params, version: &version };
+        read.by(Operation::CreateProduct, params::create_product);
+        read.by(Operation::UpdateProduct, params::update_product);
+        read.by(Operation::CreatePrice, params::create_price);
+        read.by(Operation::UpdatePrice, params::update_price);
+        read.by(Operation::CreateCheckoutSession, params::create_checkout_session);
+        read.by(Operation::UpdateCheckoutSession, |fields| {
+            params::update_checkout_session(fields, None, false)
+        });
+        read.by(Operation::ListPrices, params::list_prices);
+        read.by(Operation::ListEvents, params::list_events);
+    }
+}
+
+struct Reading<'a> {
+    params: &'a Params,
+    version: &'a ApiVersion,
+}
+
+impl Reading<'_> {
+    fn by<T>(&self, operation: Operation, read: impl FnOnce(&mut Fields<'_>) -> Option<T>) {
+        if let Err(error) = params::decode(operation, self.params.clone(), self.version, read) {
+            check(&error);
+        }
+    }
+}
+
+fn check(error: &StripeError) {
+    assert!((400..500).contains(&error.status), "{error:?}");
+    assert!(!error.message.is_empty(), "{error:?}");
+    let json: Result<serde_json::Value, _> = serde_json::from_slice(&error.to_json());
+    assert!(json.is_ok_and(|json| json["error"]["message"].is_string()), "{error:?}");
+}
+
+/// A form body that means this tree.
+fn encode(params: &Params) -> String {
+    let mut form = Serializer::new(String::new());
+    for (name, node) in params {
+        add(&mut form, name, node);
+    }
+    form.finish()
+}
+
+fn add(form: &mut Serializer<'_, String>, name: &str, node: &Node) {
+    match node {
+        Node::Text(text) => {
+            form.append_pair(name, text);
+        }
+        Node::Map(map) => {
+            for (key, node) in map {
+                add(form, &format!("{name}[{key}]"), node);
+            }
+        }
+        Node::Appended(items) => {
+            for item in items {
+                add(form, &format!("{name}[]"), item);
+            }
+        }
+    }
+}
