@@ -169,6 +169,21 @@ fn a_client_may_begin_with_http2_and_is_limited_all_the_same() {
 }
 
 #[test]
+fn a_client_of_http2_that_makes_no_room_for_an_answer_is_cut_off() {
+    let home = Home::new();
+    let server = server_with(&home, "--answer-timeout", "1");
+    let mut greedy = stream(&server);
+    // A greeting, a setting (no room for the body of an answer), and `GET /readyz`.
+    greedy.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").unwrap();
+    greedy.write_all(b"\0\0\x06\x04\0\0\0\0\0\0\x04\0\0\0\0").unwrap();
+    greedy.write_all(b"\0\0\x14\x01\x05\0\0\0\x01\x82\x86\x44\x07/readyz\x41\x07paydesk").unwrap();
+    let answer = rest(&mut greedy);
+    // The header `content-type: text/plain…` has come, and nothing of the body.
+    assert!(answer.len() > 50, "{answer:?}");
+    assert!(!answer.ends_with(b"ok\n"), "{answer:?}");
+}
+
+#[test]
 fn a_body_is_asked_for_only_when_it_will_be_read() {
     let home = Home::new();
     let server = Server::start(&home);
