@@ -3,6 +3,8 @@
 
 mod backup;
 mod connections;
+#[cfg(target_os = "linux")]
+mod disk_full;
 mod doctor;
 mod kill;
 mod logs;

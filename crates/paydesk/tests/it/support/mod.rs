@@ -2,6 +2,8 @@
 
 pub(crate) mod buyer;
 pub(crate) mod cart;
+#[cfg(target_os = "linux")]
+pub(crate) mod confinement;
 pub(crate) mod home;
 pub(crate) mod http;
 pub(crate) mod random;

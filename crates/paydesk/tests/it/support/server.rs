@@ -41,8 +41,19 @@ pub(crate) struct Ended {
 impl Launch {
     /// `paydesk serve` with nothing set, in the work folder of `home`.
     pub(crate) fn bare(home: &Home) -> Self {
+        Self::of(home, Command::new(env!("CARGO_BIN_EXE_paydesk")))
+    }
+
+    /// The same, started by another program whose arguments end with the server's command line.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn through(home: &Home, program: &str, arguments: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        command.args(arguments).arg(env!("CARGO_BIN_EXE_paydesk"));
+        Self::of(home, command)
+    }
+
+    fn of(home: &Home, mut command: Command) -> Self {
         let log = OpenOptions::new().create(true).append(true).open(home.log_path());
-        let mut command = Command::new(env!("CARGO_BIN_EXE_paydesk"));
         for (name, _) in std::env::vars_os() {
             // Settings of whoever runs the tests are not the tests'.
             if name.to_string_lossy().starts_with("PAYDESK_") {
@@ -127,6 +138,11 @@ impl Server {
     /// Ends it at once and without notice (SIGKILL).
     pub(crate) fn kill(self) {
         drop(self);
+    }
+
+    #[cfg(target_os = "linux")]
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     pub(crate) fn signal(&self, signal: Signal) {
