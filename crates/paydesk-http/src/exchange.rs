@@ -12,6 +12,7 @@ use bytes::Bytes;
 use paydesk_app::{
     Answer, AppError, Call, IdempotencyKey, InFlightRequest, RecordedRequest, Rendered,
 };
+use paydesk_domain::api_key::KeyRights;
 use paydesk_domain::id::AccountId;
 use paydesk_wire::form::{self, Fields, Params};
 use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
@@ -66,6 +67,8 @@ pub(crate) struct Exchange {
     pub(crate) headers: HeaderMap,
     /// The body of an operation that takes a file.
     pub(crate) file: Bytes,
+    /// Whether its key is a secret one, which may see everything.
+    pub(crate) has_secret_key: bool,
     /// The account that the request names to act for, where it names one.
     account: Option<AccountId>,
     operation: Operation,
@@ -276,6 +279,7 @@ async fn let_in(
     let account = named_account(&parts.headers)?;
     let named_name = named.map(|named| named.version.name());
     let admission = key.admit(&state.app, operation, named_name).await?;
+    let has_secret_key = admission.rights == KeyRights::Secret;
     let sandbox = match &account {
         Some(account) => state.app.acting_for(&admission.sandbox, account).await?,
         None => admission.sandbox,
@@ -305,8 +309,18 @@ async fn let_in(
         None
     };
     let call = Call { sandbox, request_id: request_id.to_owned(), idempotency };
-    let headers = parts.headers;
-    Ok(Exchange { state, call, version, headers, account, file, operation, form, params })
+    Ok(Exchange {
+        state,
+        call,
+        version,
+        headers: parts.headers,
+        has_secret_key,
+        account,
+        file,
+        operation,
+        form,
+        params,
+    })
 }
 
 fn named_version(headers: &HeaderMap) -> Result<Option<AcceptedVersion>, StripeError> {

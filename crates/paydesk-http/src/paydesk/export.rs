@@ -1,6 +1,7 @@
 //! `GET /paydesk/v1/export`: a file that an import takes back.
 
 use paydesk_app::{Answer, Rendered};
+use paydesk_wire::StripeError;
 use paydesk_wire::catalog_file::OBJECTS_MAX;
 use paydesk_wire::objects::{self, ExportObject};
 use paydesk_wire::params::{self, Include, Request};
@@ -10,13 +11,17 @@ use crate::exchange::{Exchange, Failure, Reply};
 
 pub(crate) async fn export(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
     let Request { command: include, .. } = exchange.decode(params::export)?;
+    let has_secrets = include == Some(Include::Secrets);
+    if has_secrets && !exchange.has_secret_key {
+        return Err(StripeError::secrets_need_secret_key().into());
+    }
     let app = &exchange.state.app;
     let exported = app.export(&exchange.call, OBJECTS_MAX).await?;
     let export = ExportObject::new(
         (&exported.products, &exported.prices),
         &exported.coupons,
         &exported.webhook_endpoints,
-        include == Some(Include::Secrets),
+        has_secrets,
         exchange.call.now(app),
     );
     // In today's shape whatever the request's version is: an earlier one would leave fields out.

@@ -89,6 +89,15 @@ impl StripeError {
         Self::new(403, ErrorKind::InvalidRequest, message).code("more_permissions_required")
     }
 
+    /// 403 for an export with secrets by a key that is not a secret one.
+    #[must_use]
+    pub fn secrets_need_secret_key() -> Self {
+        let message = "The secrets of webhook endpoints are exported to a secret key only, and \
+                       this is a restricted one. Use a secret key, or leave `include` out.";
+        let error = Self::new(403, ErrorKind::InvalidRequest, message);
+        error.code("more_permissions_required").param("include")
+    }
+
     /// 403 for an account that a key may not act for.
     #[must_use]
     pub fn no_access_to_account(masked_key: &str, account: &str) -> Self {

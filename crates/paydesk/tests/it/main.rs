@@ -6,6 +6,7 @@ mod connections;
 #[cfg(target_os = "linux")]
 mod disk_full;
 mod doctor;
+mod export;
 mod kill;
 mod logs;
 #[cfg(target_os = "linux")]
