@@ -41,7 +41,7 @@ pub use error::AppError;
 pub use export::Exported;
 pub use idle::InFlightRequest;
 pub use paging::{CursorIds, ListRequest};
-pub use paydesk_store::{Page, StoreError};
+pub use paydesk_store::{Found, Page, SearchRequest, StoreError};
 pub use requests::{RecordedRequest, RequestFilter};
 pub use retention::Retention;
 pub use sandboxes::{OpenSandbox, SandboxName, SandboxView, UpdateSandbox};

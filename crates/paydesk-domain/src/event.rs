@@ -18,6 +18,8 @@ pub enum EventData {
         /// The Product before.
         previous: Product,
     },
+    /// `product.deleted`, with the Product as it was.
+    ProductDeleted(Product),
     /// `price.created`
     PriceCreated(Price),
     /// `price.updated`, with the Price before.
@@ -49,6 +51,7 @@ impl EventData {
         match self {
             Self::ProductCreated(_) => "product.created",
             Self::ProductUpdated { .. } => "product.updated",
+            Self::ProductDeleted(_) => "product.deleted",
             Self::PriceCreated(_) => "price.created",
             Self::PriceUpdated { .. } => "price.updated",
             Self::CouponCreated(_) => "coupon.created",

@@ -36,6 +36,7 @@ pub mod money;
 pub mod patch;
 pub mod refusal;
 pub mod sandbox;
+pub mod search;
 pub mod time;
 pub mod webhook_endpoint;
 

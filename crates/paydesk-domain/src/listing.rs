@@ -1,9 +1,18 @@
 //! Which objects a list is asked for.
 
 use crate::checkout_session::Status;
-use crate::id::ProductId;
+use crate::id::{Ordinal, ProductId};
 use crate::money::Currency;
 use crate::time::Timestamp;
+
+/// A place in a list ordered by `created` and then by ordinal, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The object's `created`.
+    pub created: Timestamp,
+    /// Its ordinal.
+    pub ordinal: Ordinal,
+}
 
 /// Bounds on `created`, both included; strict ones are a second further in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

@@ -295,7 +295,8 @@ async fn let_in(
     let within = state.entrance.body_within;
     let (body, file) = if operation.takes_file() {
         (Bytes::new(), request_body::read_file(&parts.headers, body, within).await?)
-    } else if parts.method == Method::POST {
+    } else if matches!(parts.method, Method::POST | Method::DELETE) {
+        // A body that a client sends with a DELETE is meant as parameters.
         (request_body::read_form(&parts.headers, body, within).await?, Bytes::new())
     } else {
         (Bytes::new(), Bytes::new())

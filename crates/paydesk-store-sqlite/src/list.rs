@@ -6,10 +6,11 @@ use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::ProductId;
 use paydesk_domain::sandbox::SandboxId;
+use paydesk_domain::search::SearchQuery;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    CheckoutSessionFilter, CouponFilter, EventFilter, Page, PageRequest, PriceFilter,
-    ProductFilter, StoreError, row,
+    CheckoutSessionFilter, CouponFilter, EventFilter, Found, Page, PageRequest, PriceFilter,
+    ProductFilter, SearchRequest, StoreError, row,
 };
 use rusqlite::Connection;
 
@@ -44,6 +45,28 @@ pub(crate) fn prices(
     question.equal("product", filter.product.as_ref().map(ToString::to_string));
     question.equal("is_recurring", filter.recurring);
     question.page(connection, page, row::decode_price)
+}
+
+/// Products that a query matches, newest first.
+pub(crate) fn found_products(
+    connection: &Connection,
+    sandbox: SandboxId,
+    query: &SearchQuery<Product>,
+    request: SearchRequest,
+) -> Result<Found<Product>, StoreError> {
+    let question = Question::about("products", sandbox);
+    question.search(connection, query, request, row::decode_product)
+}
+
+/// Prices that a query matches, newest first.
+pub(crate) fn found_prices(
+    connection: &Connection,
+    sandbox: SandboxId,
+    query: &SearchQuery<Price>,
+    request: SearchRequest,
+) -> Result<Found<Price>, StoreError> {
+    let question = Question::about("prices", sandbox);
+    question.search(connection, query, request, row::decode_price)
 }
 
 /// Coupons, newest first.

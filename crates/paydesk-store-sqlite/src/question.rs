@@ -2,8 +2,11 @@
 
 use paydesk_domain::checkout_session::Status;
 use paydesk_domain::sandbox::SandboxId;
+use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Bound, CreatedRange, Cursor, Page, PageRequest, StoreError};
+use paydesk_store::{
+    Bound, CreatedRange, Cursor, Found, Page, PageRequest, SearchRequest, StoreError,
+};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -12,6 +15,7 @@ use crate::find::{blob, decoded};
 use crate::readers::unavailable;
 
 /// A statement in the making. What a request sent is only ever bound, never part of the text.
+#[derive(Clone)]
 pub(crate) struct Question {
     sql: String,
     values: Vec<Value>,
@@ -112,6 +116,41 @@ impl Question {
         Ok(Page::from_rows(objects, page))
     }
 
+    /// Asks for the objects that a query matches, newest first. They are looked through in the
+    /// order of lists until a page is full; to count them, all are looked through.
+    pub(crate) fn search<T>(
+        mut self,
+        connection: &Connection,
+        query: &SearchQuery<T>,
+        request: SearchRequest,
+        decode: fn(&[u8]) -> Result<T, StoreError>,
+    ) -> Result<Found<T>, StoreError> {
+        let total_count = if request.counts {
+            let mut all = self.clone();
+            all.in_order("DESC");
+            let mut count = 0;
+            all.look_through(connection, decode, |object| {
+                count += usize::from(query.matches(&object));
+                count < SearchRequest::COUNT_MAX
+            })?;
+            Some(count)
+        } else {
+            None
+        };
+        let bound = request.after.map_or(Bound::Newest, Bound::After);
+        let direction = self.beyond(bound);
+        self.in_order(direction);
+        let mut found = Vec::new();
+        self.look_through(connection, decode, |object| {
+            if query.matches(&object) {
+                found.push(object);
+            }
+            found.len() <= request.limit
+        })?;
+        let page = Page::from_rows(found, PageRequest { limit: request.limit, bound });
+        Ok(Found { page, total_count })
+    }
+
     fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
         self.sql.push_str(" AND ");
         self.sql.push_str(condition);
@@ -119,6 +158,15 @@ impl Question {
     }
 
     fn within(&mut self, page: PageRequest) {
+        let direction = self.beyond(page.bound);
+        self.in_order(direction);
+        self.sql.push_str(" LIMIT ?");
+        let rows = page.limit.saturating_add(1);
+        self.values.push(i64::try_from(rows).unwrap_or(i64::MAX).into());
+    }
+
+    /// Beyond a bound; returns the direction of travel.
+    fn beyond(&mut self, bound: Bound) -> &'static str {
         let place = |cursor: Cursor| {
             [
                 Value::from(cursor.created.as_seconds()),
@@ -127,7 +175,7 @@ impl Question {
             ]
         };
         let created = self.created;
-        let direction = match page.bound {
+        match bound {
             Bound::Newest => "DESC",
             Bound::After(cursor) => {
                 self.and(&format!("({created}, ordinal) < (?, ?)"), place(cursor));
@@ -137,11 +185,13 @@ impl Question {
                 self.and(&format!("({created}, ordinal) > (?, ?)"), place(cursor));
                 "ASC"
             }
-        };
-        let order = format!(" ORDER BY {created} {direction}, ordinal {direction} LIMIT ?");
+        }
+    }
+
+    fn in_order(&mut self, direction: &str) {
+        let created = self.created;
+        let order = format!(" ORDER BY {created} {direction}, ordinal {direction}");
         self.sql.push_str(&order);
-        let rows = page.limit.saturating_add(1);
-        self.values.push(i64::try_from(rows).unwrap_or(i64::MAX).into());
     }
 
     fn objects<T>(
@@ -149,16 +199,41 @@ impl Question {
         connection: &Connection,
         decode: fn(&[u8]) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let object = |row: &Row<'_>| {
-            let id: String = row.get(0)?;
-            Ok(decoded(blob(row, 1)?, || id, decode))
-        };
-        let rows: rusqlite::Result<Vec<Result<T, StoreError>>> =
-            connection.prepare_cached(&self.sql).and_then(|mut statement| {
-                statement.query_map(params_from_iter(&self.values), object)?.collect()
-            });
-        rows.map_err(|error| unavailable(&error))?.into_iter().collect()
+        let mut objects = Vec::new();
+        self.look_through(connection, decode, |object| {
+            objects.push(object);
+            true
+        })?;
+        Ok(objects)
     }
+
+    /// Shows the objects one by one to somebody who says whether to go on.
+    fn look_through<T>(
+        &self,
+        connection: &Connection,
+        decode: fn(&[u8]) -> Result<T, StoreError>,
+        mut goes_on: impl FnMut(T) -> bool,
+    ) -> Result<(), StoreError> {
+        let failed = |error: rusqlite::Error| unavailable(&error);
+        let mut statement = connection.prepare_cached(&self.sql).map_err(failed)?;
+        let mut rows = statement.query(params_from_iter(&self.values)).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            if !goes_on(object(row, decode)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The object of a row whose column 0 is its id and column 1 its body.
+fn object<T>(
+    row: &Row<'_>,
+    decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let failed = |error: rusqlite::Error| unavailable(&error);
+    let id: String = row.get(0).map_err(failed)?;
+    decoded(blob(row, 1).map_err(failed)?, || id, decode)
 }
 
 #[cfg(test)]

@@ -15,12 +15,13 @@ use paydesk_domain::id::{
     WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter, Found,
     IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxFilter,
-    Store, StoreError, Stored,
+    SearchRequest, Store, StoreError, Stored,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -402,6 +403,27 @@ impl Store for SqliteStore {
     ) -> Result<Page<Price>, StoreError> {
         let filter = filter.clone();
         self.scan(move |connection| list::prices(connection, sandbox, &filter, page)).await
+    }
+
+    async fn search_products(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Product>,
+        request: SearchRequest,
+    ) -> Result<Found<Product>, StoreError> {
+        let query = query.clone();
+        self.scan(move |connection| list::found_products(connection, sandbox, &query, request))
+            .await
+    }
+
+    async fn search_prices(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Price>,
+        request: SearchRequest,
+    ) -> Result<Found<Price>, StoreError> {
+        let query = query.clone();
+        self.scan(move |connection| list::found_prices(connection, sandbox, &query, request)).await
     }
 
     async fn list_coupons(

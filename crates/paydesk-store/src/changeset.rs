@@ -209,8 +209,14 @@ impl Changeset {
         self.puts.push(Put { record, read_at: None });
     }
 
-    /// Adds Prices and Products that must not exist yet.
+    /// Adds Prices and Products that must not exist yet. The Product of a Price is one of them, or
+    /// must still be there: it can't be deleted once it has a Price, but until then.
     pub fn insert_catalog(&mut self, prices: &[Price], products: &[Product]) {
+        for price in prices {
+            if !products.iter().any(|product| product.id == price.product) {
+                self.checks.push(Check::ProductExists(price.product.clone()));
+            }
+        }
         for product in products {
             self.insert(Record::Product(product.clone()));
         }

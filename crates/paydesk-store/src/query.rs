@@ -1,8 +1,9 @@
 //! Questions about many objects: pages and cursors.
 
-use paydesk_domain::id::{AccountId, Ordinal};
+use paydesk_domain::id::AccountId;
 pub use paydesk_domain::listing::{
-    CheckoutSessionFilter, CouponFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
+    CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, EventFilter, PriceFilter,
+    ProductFilter,
 };
 use paydesk_domain::time::Timestamp;
 
@@ -15,15 +16,6 @@ pub enum SandboxFilter {
     Of(AccountId),
     /// Those whose time to live is over by the wall clock.
     Expired(Timestamp),
-}
-
-/// A place in a list ordered by `created` and then by ordinal, newest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    /// The object's `created`.
-    pub created: Timestamp,
-    /// Its ordinal.
-    pub ordinal: Ordinal,
 }
 
 /// Which part of a list is wanted.
@@ -71,4 +63,29 @@ impl<T> Page<T> {
     pub fn map<U>(self, map: impl FnMut(T) -> U) -> Page<U> {
         Page { data: self.data.into_iter().map(map).collect(), has_more: self.has_more }
     }
+}
+
+/// Which part of what a search finds is wanted, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// How many objects at most, 1 to 100.
+    pub limit: usize,
+    /// Only older objects than the one here.
+    pub after: Option<Cursor>,
+    /// Whether to count all that match, wherever they stand.
+    pub counts: bool,
+}
+
+impl SearchRequest {
+    /// What is counted at most: Stripe's `total_count` is accurate up to here.
+    pub const COUNT_MAX: usize = 10_000;
+}
+
+/// What a search finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found<T> {
+    /// The part that was wanted.
+    pub page: Page<T>,
+    /// How many match in all, up to [`SearchRequest::COUNT_MAX`], where that was asked for.
+    pub total_count: Option<usize>,
 }

@@ -11,6 +11,7 @@ use paydesk_domain::id::{
     WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 
@@ -18,8 +19,8 @@ use crate::answer::IdempotencyRecord;
 use crate::changeset::{Changeset, RowVersion};
 use crate::error::StoreError;
 use crate::query::{
-    CheckoutSessionFilter, CouponFilter, EventFilter, Page, PageRequest, PriceFilter,
-    ProductFilter, SandboxFilter,
+    CheckoutSessionFilter, CouponFilter, EventFilter, Found, Page, PageRequest, PriceFilter,
+    ProductFilter, SandboxFilter, SearchRequest,
 };
 
 /// A record and the version it was read at.
@@ -241,6 +242,22 @@ pub trait Store: Send + Sync + 'static {
         sandbox: SandboxId,
         page: PageRequest,
     ) -> Result<Page<WebhookEndpoint>, StoreError>;
+
+    /// Products that a query matches, newest first.
+    async fn search_products(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Product>,
+        request: SearchRequest,
+    ) -> Result<Found<Product>, StoreError>;
+
+    /// Prices that a query matches, newest first.
+    async fn search_prices(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Price>,
+        request: SearchRequest,
+    ) -> Result<Found<Price>, StoreError>;
 
     /// Sessions, newest first.
     async fn list_checkout_sessions(

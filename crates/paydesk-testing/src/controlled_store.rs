@@ -14,12 +14,13 @@ use paydesk_domain::id::{
     WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter, Found,
     IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxFilter,
-    Store, StoreError, Stored,
+    SearchRequest, Store, StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -236,6 +237,24 @@ impl Store for ControlledStore {
         page: PageRequest,
     ) -> Result<Page<Price>, StoreError> {
         self.inner.list_prices(sandbox, filter, page).await
+    }
+
+    async fn search_products(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Product>,
+        request: SearchRequest,
+    ) -> Result<Found<Product>, StoreError> {
+        self.inner.search_products(sandbox, query, request).await
+    }
+
+    async fn search_prices(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Price>,
+        request: SearchRequest,
+    ) -> Result<Found<Price>, StoreError> {
+        self.inner.search_prices(sandbox, query, request).await
     }
 
     async fn list_coupons(

@@ -8,6 +8,9 @@ const LEVELS_MAX: usize = 4;
 /// The most paths of one request; more would be a mistake.
 const PATHS_MAX: usize = 100;
 
+/// How many objects a search finds in all.
+pub const TOTAL_COUNT: &str = "total_count";
+
 /// The paths a request wants expanded.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Expand {
@@ -22,6 +25,10 @@ impl Expand {
         for path in sent {
             if path.split('.').count() > LEVELS_MAX {
                 fields.report(ParamProblem::ExpandTooDeep { path });
+                continue;
+            }
+            if operation.is_search() && path == TOTAL_COUNT {
+                paths.push(path);
                 continue;
             }
             // A list's objects are in its `data`, and paths say so.

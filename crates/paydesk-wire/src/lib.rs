@@ -11,6 +11,7 @@ pub mod form;
 pub mod objects;
 pub mod operation;
 pub mod params;
+pub mod search;
 pub mod unsupported;
 pub mod versions;
 

@@ -74,13 +74,16 @@ operations! {
     CreateProduct: POST "/v1/products", One of PRODUCT;
     RetrieveProduct: GET "/v1/products/{id}", One of PRODUCT;
     UpdateProduct: POST "/v1/products/{id}", One of PRODUCT;
+    DeleteProduct: DELETE "/v1/products/{id}", One of NOTHING;
     ListProducts: GET "/v1/products", List of PRODUCT;
+    SearchProducts: GET "/v1/products/search", Search of PRODUCT;
 
     [Price]
     CreatePrice: POST "/v1/prices", One of PRICE;
     RetrievePrice: GET "/v1/prices/{id}", One of PRICE;
     UpdatePrice: POST "/v1/prices/{id}", One of PRICE;
     ListPrices: GET "/v1/prices", List of PRICE;
+    SearchPrices: GET "/v1/prices/search", Search of PRICE;
 
     [Coupon]
     CreateCoupon: POST "/v1/coupons", One of COUPON;
@@ -142,6 +145,8 @@ enum Answer {
     One,
     /// A list of objects, in its `data`.
     List,
+    /// What a search found, in its `data`, and how much it found in all.
+    Search,
 }
 
 impl Operation {
@@ -182,10 +187,16 @@ impl Operation {
         self.path().starts_with("/v1/")
     }
 
-    /// Whether the answer is a list.
+    /// Whether the answer is a list, or what a search found.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        matches!(self.row().answer, Answer::List)
+        matches!(self.row().answer, Answer::List | Answer::Search)
+    }
+
+    /// Whether the answer is what a search found.
+    #[must_use]
+    pub(crate) const fn is_search(self) -> bool {
+        matches!(self.row().answer, Answer::Search)
     }
 
     /// Whether its body is a file as it is, and not a form.

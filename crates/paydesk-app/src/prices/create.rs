@@ -4,7 +4,7 @@ use paydesk_domain::Refusal;
 use paydesk_domain::catalog::{Catalog, CreatePrice, Price, Product};
 use paydesk_domain::id::IdSource;
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Changeset, Record, Stored};
+use paydesk_store::{Changeset, Stored};
 
 use super::PriceView;
 use super::lookup_key::{hand_over, move_claim};
@@ -70,10 +70,10 @@ impl Operation for Create {
             ids,
         )?;
         let mut changeset = Changeset::new(call.sandbox_id());
-        if let Some(product) = decision.created_product.clone() {
-            changeset.insert(Record::Product(product));
-        }
-        changeset.insert(Record::Price(decision.price.clone()));
+        changeset.insert_catalog(
+            std::slice::from_ref(&decision.price),
+            decision.created_product.as_slice(),
+        );
         hand_over(&mut changeset, holder, decision.previous_holder.as_ref());
         move_claim(&mut changeset, None, &decision.price);
         let product = decision.created_product.or(loaded.product);

@@ -1,9 +1,10 @@
-//! `GET /v1/prices/{id}` and `GET /v1/prices`
+//! `GET /v1/prices/{id}`, `GET /v1/prices` and `GET /v1/prices/search`
 
 use paydesk_domain::catalog::{Catalog, Price};
 use paydesk_domain::id::{PriceId, ProductId};
 use paydesk_domain::listing::PriceFilter;
-use paydesk_store::{Page, Stored};
+use paydesk_domain::search::SearchQuery;
+use paydesk_store::{Found, Page, SearchRequest, Stored};
 
 use super::PriceView;
 use crate::app::App;
@@ -39,10 +40,28 @@ impl App {
         };
         let page = request.page.resolve("price", place_of).await?;
         let page = self.store.list_prices(sandbox, &request.filter, page).await?;
-        let products: Vec<ProductId> =
-            page.data.iter().map(|price| price.product.clone()).collect();
-        let catalog = self.store.load_catalog(sandbox, &[], &products).await?;
+        let catalog = self.products_of(call, &page.data).await?;
         Ok((page, catalog))
+    }
+
+    /// A page of the Prices that a query matches, and a catalog with their Products.
+    ///
+    /// # Errors
+    /// [`AppError`]
+    pub async fn search_prices(
+        &self,
+        call: &Call,
+        query: &SearchQuery<Price>,
+        request: SearchRequest,
+    ) -> Result<(Found<Price>, Catalog), AppError> {
+        let found = self.store.search_prices(call.sandbox_id(), query, request).await?;
+        let catalog = self.products_of(call, &found.page.data).await?;
+        Ok((found, catalog))
+    }
+
+    async fn products_of(&self, call: &Call, prices: &[Price]) -> Result<Catalog, AppError> {
+        let products: Vec<ProductId> = prices.iter().map(|price| price.product.clone()).collect();
+        Ok(self.store.load_catalog(call.sandbox_id(), &[], &products).await?)
     }
 
     pub(super) async fn find_price(

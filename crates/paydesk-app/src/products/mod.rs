@@ -1,6 +1,7 @@
 //! Operations on Products.
 
 mod create;
+mod delete;
 mod read;
 mod update;
 

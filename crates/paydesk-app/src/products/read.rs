@@ -1,9 +1,10 @@
-//! `GET /v1/products/{id}` and `GET /v1/products`
+//! `GET /v1/products/{id}`, `GET /v1/products` and `GET /v1/products/search`
 
 use paydesk_domain::catalog::{Catalog, Product};
 use paydesk_domain::id::{PriceId, ProductId};
 use paydesk_domain::listing::ProductFilter;
-use paydesk_store::{Page, Stored};
+use paydesk_domain::search::SearchQuery;
+use paydesk_store::{Found, Page, SearchRequest, Stored};
 
 use super::ProductView;
 use crate::app::App;
@@ -43,10 +44,33 @@ impl App {
         };
         let page = request.page.resolve("product", place_of).await?;
         let page = self.store.list_products(sandbox, &request.filter, page).await?;
-        let prices: Vec<PriceId> =
-            page.data.iter().filter_map(|product| product.default_price.clone()).collect();
-        let catalog = self.store.load_catalog(sandbox, &prices, &[]).await?;
+        let catalog = self.default_prices_of(call, &page.data).await?;
         Ok((page, catalog))
+    }
+
+    /// A page of the Products that a query matches, and a catalog with their default Prices.
+    ///
+    /// # Errors
+    /// [`AppError`]
+    pub async fn search_products(
+        &self,
+        call: &Call,
+        query: &SearchQuery<Product>,
+        request: SearchRequest,
+    ) -> Result<(Found<Product>, Catalog), AppError> {
+        let found = self.store.search_products(call.sandbox_id(), query, request).await?;
+        let catalog = self.default_prices_of(call, &found.page.data).await?;
+        Ok((found, catalog))
+    }
+
+    async fn default_prices_of(
+        &self,
+        call: &Call,
+        products: &[Product],
+    ) -> Result<Catalog, AppError> {
+        let prices: Vec<PriceId> =
+            products.iter().filter_map(|product| product.default_price.clone()).collect();
+        Ok(self.store.load_catalog(call.sandbox_id(), &prices, &[]).await?)
     }
 
     pub(super) async fn find_product(

@@ -135,6 +135,9 @@ pub enum ProductRefusal {
     /// The default Price named is archived.
     #[error("price {0} is not active")]
     DefaultPriceInactive(PriceId),
+    /// A Product that has Prices can't be deleted.
+    #[error("product {0} has prices")]
+    HasPrices(ProductId),
 }
 
 /// What a command on a Product comes to.
@@ -183,6 +186,19 @@ impl CreateProduct {
         let mut events = vec![EventData::ProductCreated(product.clone())];
         events.extend(created_price.clone().map(EventData::PriceCreated));
         Ok(ProductDecision { product, created_price, events })
+    }
+}
+
+impl Product {
+    /// Decides on deleting it: allowed while no Price is its own. Mirrors Stripe's `DELETE`.
+    ///
+    /// # Errors
+    /// [`ProductRefusal::HasPrices`]; the Product stays as it is then.
+    pub fn delete(self, has_prices: bool) -> Result<Vec<EventData>, ProductRefusal> {
+        if has_prices {
+            return Err(ProductRefusal::HasPrices(self.id));
+        }
+        Ok(vec![EventData::ProductDeleted(self)])
     }
 }
 

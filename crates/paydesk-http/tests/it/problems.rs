@@ -7,6 +7,7 @@ use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
 use paydesk_wire::StripeError;
 use paydesk_wire::form::ParamProblem;
+use paydesk_wire::search::SearchProblem;
 use paydesk_wire::versions::VersionProblem;
 
 use crate::support::example_of_each;
@@ -20,6 +21,7 @@ fn value() -> String {
 }
 
 /// An example of every problem, and a second one where a problem is worded in two ways.
+#[expect(clippy::too_many_lines, reason = "one line a problem; it reads as a table")]
 fn problems() -> Vec<ParamProblem> {
     use ParamProblem as P;
     let decimal =
@@ -63,6 +65,11 @@ fn problems() -> Vec<ParamProblem> {
         P::NotObject { .. } => P::NotObject { param: param() },
         P::Url { .. } => P::Url { param: param() },
         P::Email { .. } => P::Email { param: param(), value: value() },
+        P::Search { .. } => P::Search {
+            param: "query".to_owned(),
+            reason: SearchProblem::Mixed { at: 21 },
+        },
+        P::PageToken { .. } => P::PageToken { param: "page".to_owned() },
         P::NotExpandable { .. } =>
             P::NotExpandable { path: "line_items".to_owned(), is_list: true },
         P::ExpandTooDeep { .. } => P::ExpandTooDeep { path: "a.b.c.d.e".to_owned() },

@@ -72,6 +72,7 @@ fn product_refusals() -> Vec<ProductRefusal> {
         P::PriceOfAnotherProduct { .. } =>
             P::PriceOfAnotherProduct { price: price(), owner: product() },
         P::DefaultPriceInactive(_) => P::DefaultPriceInactive(price()),
+        P::HasPrices(_) => P::HasPrices(product()),
     })
 }
 

@@ -47,6 +47,8 @@ enum DataRow<'b> {
     CouponUpdated(#[b(0)] CouponRow<'b>, #[b(1)] CouponRow<'b>),
     #[n(7)]
     CouponDeleted(#[b(0)] CouponRow<'b>),
+    #[n(8)]
+    ProductDeleted(#[b(0)] ProductRow<'b>),
 }
 
 /// An Event as bytes.
@@ -92,6 +94,7 @@ impl<'b> From<&'b EventData> for DataRow<'b> {
             EventData::ProductUpdated { product, previous } => {
                 Self::ProductUpdated(product.into(), previous.into())
             }
+            EventData::ProductDeleted(product) => Self::ProductDeleted(product.into()),
             EventData::PriceCreated(price) => Self::PriceCreated(price.into()),
             EventData::PriceUpdated { price, previous } => {
                 Self::PriceUpdated(price.into(), previous.into())
@@ -116,6 +119,7 @@ impl DataRow<'_> {
                 product: product.into_product(),
                 previous: previous.into_product(),
             },
+            Self::ProductDeleted(product) => EventData::ProductDeleted(product.into_product()),
             Self::PriceCreated(price) => EventData::PriceCreated(price.into_price()?),
             Self::PriceUpdated(price, previous) => EventData::PriceUpdated {
                 price: price.into_price()?,

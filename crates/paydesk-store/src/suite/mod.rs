@@ -27,6 +27,7 @@ mod pruning;
 mod revisions;
 mod round_trips;
 mod sandboxes;
+mod searches;
 mod shop;
 mod timers;
 mod unique_keys;
@@ -170,6 +171,12 @@ suite! { $
         only_sessions_that_expired_are_forgotten,
         a_session_is_forgotten_wherever_it_was_shown,
         a_session_that_changes_as_it_is_forgotten_does_not_come_back,
+    }
+    searches {
+        a_search_finds_what_its_query_matches_newest_first,
+        pages_of_a_search_reach_the_end_without_gaps,
+        a_search_counts_all_that_match_where_that_is_asked_for,
+        no_sandbox_finds_by_a_search_what_another_has,
     }
     timers {
         timers_are_due_by_the_wall_clock_longest_overdue_first,

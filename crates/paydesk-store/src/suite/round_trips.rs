@@ -115,6 +115,7 @@ pub(super) async fn an_event_of_every_type_comes_back_as_it_was<S: Store>(store:
     let expired = session.expire(NOW).unwrap().events.remove(0);
     let happened = [
         EventData::ProductCreated(product.clone()),
+        EventData::ProductDeleted(product.clone()),
         EventData::ProductUpdated { product: product.clone(), previous: shop.make.product("Tea") },
         EventData::PriceCreated(once.clone()),
         EventData::PriceUpdated { price: once, previous: monthly },

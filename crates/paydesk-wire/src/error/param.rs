@@ -133,6 +133,14 @@ impl From<ParamProblem> for StripeError {
                     .code("email_invalid")
                     .param(param)
             }
+            ParamProblem::Search { param, reason } => {
+                Self::invalid(reason.to_string()).param(param)
+            }
+            ParamProblem::PageToken { param } => Self::invalid(format!(
+                "Invalid {param}: send the `next_page` of the page before, as it is, or leave \
+                 {param} out for the first page."
+            ))
+            .param(param),
             ParamProblem::NotExpandable { path, is_list } => {
                 let hint = if is_list && !path.starts_with("data.") {
                     format!(" You may want to try expanding `data.{path}` instead.")

@@ -74,6 +74,10 @@ fn product(refusal: &ProductRefusal) -> StripeError {
              this product. It belongs to the product `{owner}`."
         ))
         .param("default_price"),
+        ProductRefusal::HasPrices(_) => StripeError::invalid(
+            "This product cannot be deleted because it has one or more prices. Archive it instead, \
+             with `active=false`.",
+        ),
         ProductRefusal::DefaultPriceInactive(price) => StripeError::invalid(format!(
             "The price `{price}` cannot be set as the default price because it is not active."
         ))

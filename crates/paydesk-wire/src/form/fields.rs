@@ -6,15 +6,21 @@
 use std::cell::RefCell;
 
 use indexmap::IndexMap;
+use paydesk_domain::listing::Cursor;
 use paydesk_domain::metadata::MetadataChange;
 use paydesk_domain::money::{Currency, UnitAmount};
 use paydesk_domain::patch::Patch;
+use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 
 use super::parse::{Node, Params};
 use super::problem::ParamProblem;
 use super::scalar;
 use crate::operation::Operation;
+use crate::search::{self, SearchFields};
+
+/// The longest search query.
+const SEARCH_QUERY_CHARS_MAX: usize = 5000;
 
 /// The words of an enumeration; none for one that Stripe has and Paydesk has not yet.
 pub type Choices<T> = &'static [(&'static str, Option<T>)];
@@ -156,6 +162,27 @@ impl Fields<'_> {
                 param: param.to_owned(),
                 choices: choices.iter().map(|(word, _)| *word).collect(),
             }),
+        })
+    }
+
+    /// A search query for objects of a resource.
+    pub(crate) fn search_query<T>(
+        &mut self,
+        name: &str,
+        resource: &SearchFields<T>,
+    ) -> Option<SearchQuery<T>> {
+        self.scalar(name, |param, text| {
+            let text = check_length(param.to_owned(), text, SEARCH_QUERY_CHARS_MAX)?;
+            search::parse(&text, resource)
+                .map_err(|reason| ParamProblem::Search { param: param.to_owned(), reason })
+        })
+    }
+
+    /// Where the next page of a search begins.
+    pub(crate) fn page_token(&mut self, name: &str) -> Option<Cursor> {
+        self.scalar(name, |param, text| {
+            search::read_page_token(&text)
+                .ok_or_else(|| ParamProblem::PageToken { param: param.to_owned() })
         })
     }
 

@@ -3,6 +3,8 @@
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
 
+use crate::search::SearchProblem;
+
 /// Something wrong with the parameters of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParamProblem {
@@ -208,6 +210,18 @@ pub enum ParamProblem {
         param: String,
         /// What was sent.
         value: String,
+    },
+    /// Not a search query.
+    Search {
+        /// Where.
+        param: String,
+        /// Why not.
+        reason: SearchProblem,
+    },
+    /// Not a page of a search.
+    PageToken {
+        /// Where.
+        param: String,
     },
     /// A property that can't be expanded.
     NotExpandable {

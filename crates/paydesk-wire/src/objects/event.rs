@@ -92,6 +92,7 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
         EventData::ProductUpdated { product: now, previous } => {
             (product(now), Some(product(previous)))
         }
+        EventData::ProductDeleted(deleted) => (product(deleted), None),
         EventData::PriceCreated(created) => (price(created), None),
         EventData::PriceUpdated { price: now, previous } => (price(now), Some(price(previous))),
         EventData::CouponCreated(created) => (coupon(created), None),

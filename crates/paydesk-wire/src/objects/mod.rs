@@ -15,6 +15,7 @@ mod price;
 mod product;
 mod request;
 mod sandbox;
+mod search_result;
 mod ui;
 mod webhook_endpoint;
 
@@ -33,6 +34,7 @@ pub use price::PriceObject;
 pub use product::ProductObject;
 pub use request::{RequestObject, RequestParts};
 pub use sandbox::SandboxObject;
+pub use search_result::SearchResultObject;
 pub(crate) use ui::ui_mode_name;
 pub use webhook_endpoint::WebhookEndpointObject;
 

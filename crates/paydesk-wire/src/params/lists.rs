@@ -121,12 +121,17 @@ pub fn list_line_items(fields: &mut Fields<'_>) -> Option<PageQuery> {
 
 pub(super) fn page(fields: &mut Fields<'_>) -> PageQuery {
     fields.at_most_one(&["starting_after", "ending_before"]);
-    let limit = fields.integer("limit", 1, LIMIT_MAX);
     PageQuery {
-        limit: limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(LIMIT_DEFAULT),
+        limit: limit(fields),
         starting_after: fields.text("starting_after"),
         ending_before: fields.text("ending_before"),
     }
+}
+
+/// How many objects a page has at most.
+pub(super) fn limit(fields: &mut Fields<'_>) -> usize {
+    let limit = fields.integer("limit", 1, LIMIT_MAX);
+    limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(LIMIT_DEFAULT)
 }
 
 /// `created`, as one second or as bounds.

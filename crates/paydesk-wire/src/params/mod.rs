@@ -7,6 +7,7 @@ mod coupons;
 mod export;
 mod lists;
 mod sandbox;
+mod searches;
 mod webhook_endpoints;
 
 pub use catalog::{create_price, create_product, update_price, update_product};
@@ -19,6 +20,7 @@ pub use lists::{
     list_prices, list_products, list_webhook_endpoints,
 };
 pub use sandbox::{RequestQuery, await_idle, list_requests, list_sandboxes, update_sandbox};
+pub use searches::{Search, search_prices, search_products};
 pub use webhook_endpoints::{create_webhook_endpoint, update_webhook_endpoint};
 
 use crate::error::StripeError;

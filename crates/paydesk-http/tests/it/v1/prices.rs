@@ -185,3 +185,28 @@ async fn a_list_of_prices_shows_products_on_demand() {
     app.price("Tea", 500).await;
     assert_snapshot!(shown(&app.get("/v1/prices?expand[0]=data.product").await));
 }
+
+#[tokio::test]
+async fn a_search_finds_prices_by_what_they_are() {
+    let app = TestApp::new();
+    let once = app.price("Tea", 500).await;
+    let product = app.get(&format!("/v1/prices/{once}")).await.string("/product");
+    let monthly = app.monthly_price("Club", 900).await;
+    let of_tea = [("product", product.as_str()), ("currency", "eur"), ("unit_amount", "450")];
+    let more = [("lookup_key", "tea-eur"), ("metadata[shelf]", "3"), ("active", "false")];
+    let euros = app.post("/v1/prices", &[of_tea, more].concat()).await.ok().id();
+    for (query, expected) in [
+        ("active:'true'".to_owned(), vec![&monthly, &once]),
+        ("currency:'EUR'".to_owned(), vec![&euros]),
+        ("lookup_key~'tea'".to_owned(), vec![&euros]),
+        (format!("product:'{product}'"), vec![&euros, &once]),
+        ("type:'recurring'".to_owned(), vec![&monthly]),
+        ("type:'one_time' -metadata['shelf']:null".to_owned(), vec![&euros]),
+    ] {
+        let encoded: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
+        let found = app.get(&format!("/v1/prices/search?query={encoded}")).await.ok();
+        assert_eq!(found.ids().iter().collect::<Vec<_>>(), expected, "{query}");
+    }
+    let expanded = app.get("/v1/prices/search?query=type:'recurring'&expand[]=data.product").await;
+    assert_eq!(expanded.value("/data/0/product/name"), "Club");
+}

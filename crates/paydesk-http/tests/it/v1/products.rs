@@ -1,7 +1,9 @@
 //! `/v1/products`
 
+use axum::http::Method;
+use bytes::Bytes;
 use insta::assert_snapshot;
-use paydesk_testing::{MockClock, TestApp};
+use paydesk_testing::{MockClock, Response, TestApp};
 
 use crate::support::shown;
 
@@ -199,4 +201,118 @@ async fn a_page_holds_ten_products_unless_asked_and_a_hundred_at_most() {
         let answer = app.get(&format!("/v1/products?limit={limit}")).await;
         assert_eq!(answer.error(), "400 parameter_invalid_integer limit");
     }
+}
+
+#[tokio::test]
+async fn a_deleted_product_is_gone_and_told() {
+    let app = TestApp::new();
+    let product = app.post("/v1/products", &[("id", "tea"), ("name", "Tea")]).await.ok();
+    let deleted = app.send(Method::DELETE, "/v1/products/tea", Bytes::new()).await;
+    assert_snapshot!(shown(&deleted));
+    assert_eq!(app.get("/v1/products/tea").await.error(), "404 resource_missing id");
+    let again = app.send(Method::DELETE, "/v1/products/tea", Bytes::new()).await;
+    assert_eq!(again.error(), "404 resource_missing id");
+    assert!(app.get("/v1/products").await.ids().is_empty());
+    let events = app.get("/v1/events?type=product.deleted").await;
+    assert_eq!(events.value("/data/0/data/object"), product.json());
+}
+
+#[tokio::test]
+async fn a_product_with_prices_is_not_deleted() {
+    let app = TestApp::new();
+    let price = app.price("Tea", 500).await;
+    let product = app.get(&format!("/v1/prices/{price}")).await.string("/product");
+    let path = format!("/v1/products/{product}");
+    app.post(&format!("/v1/prices/{price}"), &[("active", "false")]).await.ok();
+    let refused = app.send(Method::DELETE, &path, Bytes::new()).await;
+    assert_eq!(refused.error(), "400 - -");
+    assert!(refused.string("/error/message").contains("it has one or more prices"));
+    app.get(&path).await.ok();
+}
+
+#[tokio::test]
+async fn a_deletion_takes_no_parameters() {
+    let app = TestApp::new();
+    app.post("/v1/products", &[("id", "tea"), ("name", "Tea")]).await.ok();
+    let in_query = app.send(Method::DELETE, "/v1/products/tea?force=true", Bytes::new()).await;
+    assert_eq!(in_query.error(), "400 parameter_unknown force");
+    let in_body = app.send(Method::DELETE, "/v1/products/tea", "force=true".into()).await;
+    assert_eq!(in_body.error(), "400 parameter_unknown force");
+}
+
+#[tokio::test]
+async fn a_search_finds_products_by_what_they_say() {
+    let app = TestApp::new();
+    app.post("/v1/products", EVERY_FIELD).await.ok();
+    for (id, name) in [("espresso", "Espresso"), ("latte", "Latte")] {
+        app.post("/v1/products", &[("id", id), ("name", name)]).await.ok();
+    }
+    for (query, expected) in [
+        ("active:'true'", "latte espresso"),
+        ("active:'false'", "tea"),
+        ("name:'espresso'", "espresso"),
+        ("name~'esp' OR name~'sen'", "espresso tea"),
+        ("description~'green'", "tea"),
+        ("-description:null", "tea"),
+        ("shippable:'true'", "tea"),
+        ("shippable:null name:'Latte'", "latte"),
+        ("url:'https://shop.example/sencha'", "tea"),
+        ("metadata['origin']:'Shizuoka'", "tea"),
+        ("-metadata['origin']:'Shizuoka' AND -name:'Latte'", "espresso"),
+        ("name:'tea'", ""),
+    ] {
+        let found = search(&app, &[("query", query)]).await.ok();
+        assert_eq!(found.ids().join(" "), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_has_pages_and_a_count() {
+    let app = TestApp::new();
+    for id in ["a", "b", "c"] {
+        app.post("/v1/products", &[("id", id), ("name", "Tea")]).await.ok();
+    }
+    let query = [("query", "name:'tea'"), ("limit", "2")];
+    let counted = [&query[..], &[("expand[]", "total_count")]].concat();
+    let first = search(&app, &counted).await.ok();
+    assert_eq!(first.ids(), ["c", "b"]);
+    assert_eq!(first.value("/object"), "search_result");
+    assert_eq!(first.value("/url"), "/v1/products/search");
+    assert_eq!((first.value("/has_more"), first.value("/total_count")), (true.into(), 3.into()));
+
+    // The page goes on behind its place, though the object that stood there is gone.
+    app.send(Method::DELETE, "/v1/products/b", Bytes::new()).await.ok();
+    let page = first.string("/next_page");
+    let rest = search(&app, &[&query[..], &[("page", &page)]].concat()).await.ok();
+    assert_eq!(rest.ids(), ["a"]);
+    assert_snapshot!(shown(&rest));
+}
+
+#[tokio::test]
+async fn a_search_that_is_not_understood_says_where() {
+    let app = TestApp::new();
+    for (params, expected) in [
+        (&[][..], "400 parameter_missing query"),
+        (&[("query", "")], "400 parameter_invalid_empty query"),
+        (&[("query", "sencha")], "400 - query"),
+        (&[("query", "price:'1'")], "400 - query"),
+        (&[("query", "name:'x'"), ("limit", "0")], "400 parameter_invalid_integer limit"),
+        (&[("query", "name:'x'"), ("page", "prod_1")], "400 - page"),
+        (&[("query", "name:'x'"), ("expand[]", "count")], "400 - expand"),
+        (&[("query", "name:'x'"), ("starting_after", "a")], "400 parameter_unknown starting_after"),
+    ] {
+        assert_eq!(search(&app, params).await.error(), expected, "{params:?}");
+    }
+    let refused = search(&app, &[("query", "name:'tea' and price:'1'")]).await;
+    assert_eq!(
+        refused.string("/error/message"),
+        "Field `price` is an unsupported search field for resource `products`, at character 16. \
+         Its search fields are: active, description, name, shippable, url, metadata[\"key\"]. See \
+         https://docs.stripe.com/search for what each can do."
+    );
+}
+
+async fn search(app: &TestApp, params: &[(&str, &str)]) -> Response {
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
+    app.get(&format!("/v1/products/search?{query}")).await
 }
