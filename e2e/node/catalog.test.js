@@ -116,3 +116,59 @@ test('a price made inside a cart is not for other carts', async () => {
 
   await refused(openCart(stripe, [{ price: price.id, quantity: 1 }]), { message: /inactive/ });
 });
+
+test('products are found by a search, page by page', async () => {
+  const { stripe } = openSandbox(server);
+  for (const name of ['Green tea', 'Coffee', 'Black tea', 'Red tea']) {
+    await stripe.products.create({ name, metadata: { shelf: name.length } });
+  }
+
+  const found = await stripe.products.search({ query: 'name~"TEA" AND -metadata["shelf"]:"7"' });
+  assert.deepEqual(found.data.map((product) => product.name), ['Black tea', 'Green tea']);
+  const names = [];
+  for await (const product of stripe.products.search({ query: 'name~"tea"', limit: 1 })) names.push(product.name);
+  assert.deepEqual(names, ['Red tea', 'Black tea', 'Green tea']);
+  await refused(stripe.products.search({ query: 'colour:"red"' }), {
+    param: 'query',
+    message: /Field `colour` is an unsupported search field/,
+  });
+});
+
+test('a product without prices is deleted', async () => {
+  const { stripe } = openSandbox(server);
+  const product = await stripe.products.create({ name: 'Beans' });
+  const priced = await stripe.products.create({
+    name: 'Tea',
+    default_price_data: { currency: 'usd', unit_amount: 500 },
+  });
+
+  const deleted = await stripe.products.del(product.id);
+  assert.deepEqual([deleted.id, deleted.deleted], [product.id, true]);
+  await refused(stripe.products.retrieve(product.id), { code: 'resource_missing' });
+  await refused(stripe.products.del(priced.id), { message: /one or more prices/ });
+});
+
+test('a price in tiers is kept, and no cart takes it yet', async () => {
+  const { stripe } = openSandbox(server);
+  const price = await stripe.prices.create({
+    product_data: { name: 'Seats' },
+    currency: 'usd',
+    billing_scheme: 'tiered',
+    tiers_mode: 'graduated',
+    tiers: [{ up_to: 5, unit_amount: 700 }, { up_to: 'inf', unit_amount: 650 }],
+    recurring: { interval: 'month' },
+    expand: ['tiers'],
+  });
+
+  assert.deepEqual(price.tiers?.map((tier) => [tier.up_to, tier.unit_amount]), [[5, 700], [null, 650]]);
+  assert.equal(price.unit_amount, null);
+  const cart = {
+    mode: /** @type {const} */ ('subscription'),
+    success_url: 'https://shop.example/done',
+    line_items: [{ price: price.id, quantity: 6 }],
+  };
+  await refused(stripe.checkout.sessions.create(cart), {
+    code: 'parameter_unsupported',
+    param: 'line_items[0][price]',
+  });
+});

@@ -1,5 +1,6 @@
 //! Which objects a list is asked for.
 
+use crate::catalog::{Interval, ProductKind};
 use crate::checkout_session::Status;
 use crate::id::{Ordinal, ProductId};
 use crate::money::Currency;
@@ -32,6 +33,12 @@ pub struct ProductFilter {
     pub created: CreatedRange,
     /// Only these; empty for all.
     pub ids: Vec<ProductId>,
+    /// Physical goods or not; those that say neither are neither.
+    pub shippable: Option<bool>,
+    /// Of this kind.
+    pub kind: Option<ProductKind>,
+    /// With this address.
+    pub url: Option<String>,
 }
 
 /// Which Prices.
@@ -47,6 +54,12 @@ pub struct PriceFilter {
     pub product: Option<ProductId>,
     /// Recurring or not.
     pub recurring: Option<bool>,
+    /// With this unit of its interval.
+    pub interval: Option<Interval>,
+    /// Metered, or licensed and recurring.
+    pub is_metered: Option<bool>,
+    /// Counted by this meter.
+    pub meter: Option<String>,
     /// With one of these lookup keys; empty for all.
     pub lookup_keys: Vec<String>,
 }

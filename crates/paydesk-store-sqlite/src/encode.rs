@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use paydesk_domain::api_key::ApiKey;
-use paydesk_domain::catalog::{Price, Product};
+use paydesk_domain::catalog::{Interval, Price, Product, ProductKind, Usage};
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
@@ -180,7 +180,12 @@ fn product_columns(product: &Product) -> EncodedObject {
     EncodedObject {
         table: &PRODUCTS,
         id: product.id.to_string(),
-        changing: vec![product.active.into()],
+        changing: vec![
+            product.active.into(),
+            product.details.shippable.into(),
+            product.details.url.clone().into(),
+            product_kind(product.kind).to_owned().into(),
+        ],
         kept: vec![product.created.as_seconds().into()],
     }
 }
@@ -195,6 +200,12 @@ fn price_columns(price: &Price) -> EncodedObject {
             price.product.to_string().into(),
             price.currency.code().to_owned().into(),
             price.recurring.is_some().into(),
+            price.recurring.map(|recurring| interval(recurring.interval).to_owned()).into(),
+            price.recurring.map(|_| price.terms.usage != Usage::Licensed).into(),
+            match &price.terms.usage {
+                Usage::Licensed => Value::Null,
+                Usage::Metered { meter } => meter.clone().into(),
+            },
         ],
     }
 }
@@ -214,6 +225,24 @@ fn webhook_endpoint_columns(endpoint: &WebhookEndpoint) -> EncodedObject {
         id: endpoint.id.to_string(),
         changing: Vec::new(),
         kept: vec![endpoint.created.as_seconds().into()],
+    }
+}
+
+/// The kind of a Product as its column has it.
+pub(crate) const fn product_kind(kind: ProductKind) -> &'static str {
+    match kind {
+        ProductKind::Good => "good",
+        ProductKind::Service => "service",
+    }
+}
+
+/// The unit of an interval as its column has it.
+pub(crate) const fn interval(interval: Interval) -> &'static str {
+    match interval {
+        Interval::Day => "day",
+        Interval::Week => "week",
+        Interval::Month => "month",
+        Interval::Year => "year",
     }
 }
 

@@ -14,6 +14,7 @@ use paydesk_store::{
 };
 use rusqlite::Connection;
 
+use crate::encode;
 use crate::question::Question;
 
 /// Products, newest first.
@@ -27,6 +28,9 @@ pub(crate) fn products(
     question.any_of("id", filter.ids.iter().map(ProductId::as_str));
     question.created(filter.created);
     question.equal("active", filter.active);
+    question.equal("shippable", filter.shippable);
+    question.equal("url", filter.url.clone());
+    question.equal("kind", filter.kind.map(|kind| encode::product_kind(kind).to_owned()));
     question.page(connection, page, row::decode_product)
 }
 
@@ -44,6 +48,9 @@ pub(crate) fn prices(
     question.equal("currency", filter.currency.map(|currency| currency.code().to_owned()));
     question.equal("product", filter.product.as_ref().map(ToString::to_string));
     question.equal("is_recurring", filter.recurring);
+    question.equal("interval", filter.interval.map(|unit| encode::interval(unit).to_owned()));
+    question.equal("is_metered", filter.is_metered);
+    question.equal("meter", filter.meter.clone());
     question.page(connection, page, row::decode_price)
 }
 

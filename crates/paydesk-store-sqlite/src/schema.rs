@@ -12,6 +12,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0003_expired_sessions.sql")),
     M::up(include_str!("../migrations/0004_accounts_and_keys.sql")),
     M::up(include_str!("../migrations/0005_closed_sandboxes.sql")),
+    M::up(include_str!("../migrations/0006_catalog_filters.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -72,15 +72,19 @@ macro_rules! table {
     };
 }
 
-pub(crate) static PRODUCTS: Table =
-    table!(Product, "products", changing: ["active"], kept: ["created"]);
+pub(crate) static PRODUCTS: Table = table!(
+    Product,
+    "products",
+    changing: ["active", "shippable", "url", "kind"],
+    kept: ["created"]
+);
 
 /// A Price's Product, currency and interval never change.
 pub(crate) static PRICES: Table = table!(
     Price,
     "prices",
     changing: ["active", "lookup_key"],
-    kept: ["created", "product", "currency", "is_recurring"]
+    kept: ["created", "product", "currency", "is_recurring", "interval", "is_metered", "meter"]
 );
 
 pub(crate) static COUPONS: Table = table!(Coupon, "coupons", changing: [], kept: ["created"]);

@@ -7,6 +7,8 @@ const product = 'Stripe.Product';
 const products = 'Stripe.ApiList<Stripe.Product>';
 const price = 'Stripe.Price';
 const prices = 'Stripe.ApiList<Stripe.Price>';
+const foundProducts = 'Stripe.ApiSearchResult<Stripe.Product>';
+const foundPrices = 'Stripe.ApiSearchResult<Stripe.Price>';
 
 /** @param {Recorder} recorder */
 export async function callCatalog(recorder) {
@@ -15,7 +17,7 @@ export async function callCatalog(recorder) {
 }
 
 /** @param {Recorder} recorder */
-async function callProducts({ get, post }) {
+async function callProducts({ del, get, post, prepare }) {
   await post(product, '/v1/products', 'with a name only', { name: 'Espresso' });
   const full = await post(product, '/v1/products', 'with every field', {
     name: 'Beans',
@@ -28,6 +30,9 @@ async function callProducts({ get, post }) {
     tax_code: 'txcd_99999999',
     unit_label: 'bag',
     url: 'https://shop.example/beans',
+    type: 'good',
+    marketing_features: [{ name: 'Roasted on Monday' }],
+    package_dimensions: { height: '10.5', length: 4, weight: '8.25', width: 3 },
     default_price_data: { currency: 'usd', unit_amount: 1490 },
   });
   const path = `/v1/products/${full.id}`;
@@ -43,6 +48,14 @@ async function callProducts({ get, post }) {
   await get(products, '/v1/products', 'plain', { limit: 1 });
   await get(products, '/v1/products', 'with default prices expanded', { expand: ['data.default_price'] });
   await get(products, '/v1/products', 'empty', { active: false });
+  await get(products, '/v1/products', 'of one kind', { type: 'good', shippable: true });
+  await get(foundProducts, '/v1/products/search', 'a page', { query: "active:'true'", limit: 1 });
+  await get(foundProducts, '/v1/products/search', 'counted', {
+    query: "name~'beans'",
+    expand: ['total_count', 'data.default_price'],
+  });
+  const gone = await prepare('/v1/products', { name: 'Tea' });
+  await del('Stripe.DeletedProduct', `/v1/products/${gone.id}`, 'without prices');
   return full.id;
 }
 
@@ -73,6 +86,31 @@ async function callPrices({ get, post }, beans) {
     unit_amount: 1900,
     recurring: { interval: 'month', interval_count: 3, usage_type: 'licensed' },
   });
+  const everything = ['currency_options', 'tiers'];
+  await post(price, '/v1/prices', 'in tiers', {
+    product: beans,
+    currency: 'usd',
+    billing_scheme: 'tiered',
+    tiers_mode: 'volume',
+    tiers: [{ up_to: 10, unit_amount: 500 }, { up_to: 'inf', unit_amount_decimal: '450.5', flat_amount: 100 }],
+    currency_options: { eur: { tiers: [{ up_to: 'inf', unit_amount: 450 }] } },
+    recurring: { interval: 'month', trial_period_days: 14 },
+    expand: everything,
+  });
+  await post(price, '/v1/prices', 'metered, in packages', {
+    product: beans,
+    currency: 'usd',
+    unit_amount: 500,
+    transform_quantity: { divide_by: 5, round: 'up' },
+    recurring: { interval: 'month', usage_type: 'metered', meter: 'mtr_1' },
+  });
+  await post(price, '/v1/prices', 'that the buyer chooses', {
+    product: beans,
+    currency: 'usd',
+    custom_unit_amount: { enabled: true, minimum: 100 },
+    currency_options: { eur: { custom_unit_amount: { enabled: true }, tax_behavior: 'exclusive' } },
+    expand: everything,
+  });
   const path = `/v1/prices/${full.id}`;
   const expand = ['product', 'currency_options', 'tiers'];
   await get(price, path, 'plain');
@@ -84,6 +122,8 @@ async function callPrices({ get, post }, beans) {
     expand,
   });
   await get(prices, '/v1/prices', 'plain');
+  await get(prices, '/v1/prices', 'metered', { recurring: { usage_type: 'metered' } });
+  await get(foundPrices, '/v1/prices/search', 'a page', { query: "type:'one_time'", limit: 1 });
   await get(prices, '/v1/prices', 'with products expanded', {
     type: 'recurring',
     expand: ['data.product', 'data.currency_options'],

@@ -8,6 +8,7 @@ import { eventType } from '../literal.js';
 const names = [
   'product.created',
   'product.updated',
+  'product.deleted',
   'price.created',
   'price.updated',
   'coupon.created',
@@ -46,6 +47,8 @@ export async function callEvents({ del, get, prepare }) {
   await prepare('/v1/coupons', { id: 'coupon_tea', percent_off: 5, metadata: { season: 'spring', shelf: '3' } });
   await prepare('/v1/coupons/coupon_tea', { name: 'Tea', metadata: { season: 'summer', shelf: '', pot: 'large' } });
   await del('Stripe.DeletedCoupon', '/v1/coupons/coupon_tea', 'for its event');
+  const gone = await prepare('/v1/products', { name: 'Sugar' });
+  await del('Stripe.DeletedProduct', `/v1/products/${gone.id}`, 'for its event');
   const session = await prepare('/v1/checkout/sessions', cart);
   await prepare(`/v1/checkout/sessions/${session.id}/expire`, {});
   await prepare('/v1/checkout/sessions', cart);

@@ -1,7 +1,8 @@
 //! Prices and Products written out in another request: `price_data` and `product_data`.
 
+use super::amount::{Amount, PriceTerms};
 use super::price::{Price, Recurring, TaxBehavior};
-use super::product::{Product, ProductDetails};
+use super::product::{Product, ProductDetails, ProductKind};
 use crate::id::{IdSource, ObjectId, PriceId, ProductId};
 use crate::metadata::{Metadata, MetadataChange, MetadataRefusal};
 use crate::money::{Currency, UnitAmount};
@@ -36,8 +37,10 @@ pub enum InlineProductChoice {
 pub struct InlineProduct {
     /// The shop's own id, where it gave one.
     pub id: Option<ProductId>,
-    /// Whether it may be used in other carts. Those of line items may not.
+    /// Whether new carts may use it; never where it is inline.
     pub active: bool,
+    /// Whether it is written out in a line item, for that line only.
+    pub is_inline: bool,
     /// The descriptive fields.
     pub details: ProductDetails,
     /// Initial metadata.
@@ -60,7 +63,9 @@ impl InlineProduct {
             ordinal,
             created: now,
             updated: now,
-            active: self.active,
+            active: self.active && !self.is_inline,
+            is_inline: self.is_inline,
+            kind: ProductKind::Service,
             default_price: None,
             details: self.details,
             metadata: Metadata::created(self.metadata.as_ref())?,
@@ -81,8 +86,9 @@ impl InlinePrice {
             is_inline: true,
             product,
             currency: self.currency,
-            unit_amount: self.unit_amount,
+            amount: Amount::PerUnit(self.unit_amount),
             recurring: self.recurring,
+            terms: PriceTerms::default(),
             tax_behavior: self.tax_behavior,
             lookup_key: None,
             nickname: None,

@@ -1,11 +1,17 @@
 //! Products and Prices.
 
+mod amount;
 mod inline;
 mod price;
 mod product;
 
 use std::collections::BTreeMap;
 
+pub use amount::{
+    Amount, CurrencyOption, CurrencyOptionChange, CurrencyOptionRefusal, CustomUnitAmount,
+    PriceTerms, TermsRefusal, Tier, Tiers, TiersMode, TiersRefusal, TransformQuantity,
+    TransformRounding, Usage,
+};
 pub use inline::{InlinePrice, InlineProduct, InlineProductChoice};
 pub use price::{
     CreatePrice, Interval, NewPriceProduct, Price, PriceDecision, PriceRefusal, Recurring,
@@ -13,8 +19,8 @@ pub use price::{
 };
 pub(crate) use product::check_default_price;
 pub use product::{
-    CreateProduct, DefaultPriceData, Product, ProductDecision, ProductDetails, ProductRefusal,
-    UpdateProduct,
+    CreateProduct, DefaultPriceData, PackageDimensions, Product, ProductDecision, ProductDetails,
+    ProductKind, ProductRefusal, ProductTaxDetails, UpdateProduct,
 };
 
 use crate::id::{PriceId, ProductId};

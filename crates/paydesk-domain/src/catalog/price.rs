@@ -2,16 +2,17 @@
 
 use thiserror::Error;
 
+use super::amount::{Amount, CurrencyOptionChange, PriceTerms, TermsRefusal, merged};
 use super::inline::InlineProduct;
 use super::product::Product;
 use crate::event::EventData;
 use crate::id::{IdSource, ObjectId, Ordinal, PriceId, ProductId};
 use crate::metadata::{Metadata, MetadataChange, MetadataRefusal};
-use crate::money::{Currency, UnitAmount};
+use crate::money::Currency;
 use crate::patch::Patch;
 use crate::time::Timestamp;
 
-/// A Price. Mirrors Stripe's object of that name, in its `per_unit` billing scheme.
+/// A Price. Mirrors Stripe's object of that name, in every billing scheme.
 ///
 /// Currency, amount, interval and Product never change after creation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +31,12 @@ pub struct Price {
     pub product: ProductId,
     /// Its currency.
     pub currency: Currency,
-    /// The price of one unit.
-    pub unit_amount: UnitAmount,
+    /// What it charges in its currency.
+    pub amount: Amount,
     /// How often it is charged; none for once (`type=one_time`).
     pub recurring: Option<Recurring>,
+    /// What it says beyond that.
+    pub terms: PriceTerms,
     /// How tax relates to the amount.
     pub tax_behavior: TaxBehavior,
     /// A name that is unique among active Prices and may be moved from one to another.
@@ -100,10 +103,14 @@ pub struct CreatePrice {
     pub active: bool,
     /// See [`Price::currency`].
     pub currency: Currency,
-    /// See [`Price::unit_amount`].
-    pub unit_amount: UnitAmount,
+    /// See [`Price::amount`].
+    pub amount: Amount,
     /// See [`Price::recurring`].
     pub recurring: Option<Recurring>,
+    /// See [`Price::terms`]; what it says of other currencies is in `currency_options`.
+    pub terms: PriceTerms,
+    /// What it is in other currencies.
+    pub currency_options: Vec<CurrencyOptionChange>,
     /// See [`Price::tax_behavior`].
     pub tax_behavior: TaxBehavior,
     /// See [`Price::lookup_key`].
@@ -149,6 +156,8 @@ pub struct UpdatePrice {
     pub nickname: Patch<String>,
     /// May be said once, while it is unspecified.
     pub tax_behavior: Option<TaxBehavior>,
+    /// Other currencies to add or change; [`Patch::Unset`] takes all of them away.
+    pub currency_options: Patch<Vec<CurrencyOptionChange>>,
     /// Keys to set, delete, or all to clear.
     pub metadata: Option<MetadataChange>,
 }
@@ -162,6 +171,9 @@ pub enum PriceRefusal {
     /// Metadata of the Product made with it beyond its limits.
     #[error("product_data: {0}")]
     ProductMetadata(MetadataRefusal),
+    /// Its terms contradict each other.
+    #[error(transparent)]
+    Terms(#[from] TermsRefusal),
     /// The Product named does not exist.
     #[error("no such product: {0}")]
     NoSuchProduct(ProductId),
@@ -245,6 +257,8 @@ impl CreatePrice {
                 (made.id.clone(), Some(made))
             }
         };
+        let own = (self.currency, &self.amount);
+        let terms = self.terms.with_currencies(own, self.recurring, self.currency_options)?;
         let (id, ordinal) = PriceId::fresh(ids);
         let price = Price {
             id,
@@ -254,8 +268,9 @@ impl CreatePrice {
             is_inline: false,
             product,
             currency: self.currency,
-            unit_amount: self.unit_amount,
+            amount: self.amount,
             recurring: self.recurring,
+            terms,
             tax_behavior: self.tax_behavior,
             lookup_key: self.lookup_key,
             nickname: self.nickname,
@@ -294,7 +309,14 @@ impl UpdatePrice {
         if before.tax_behavior != TaxBehavior::Unspecified && tax_behavior != before.tax_behavior {
             return Err(PriceRefusal::TaxBehaviorFixed);
         }
+        let options = before.terms.currency_options.clone();
+        let currency_options = match self.currency_options {
+            Patch::Keep => options,
+            Patch::Unset => Vec::new(),
+            Patch::Set(changes) => merged(options, (before.currency, &before.amount), changes)?,
+        };
         let price = Price {
+            terms: PriceTerms { currency_options, ..before.terms.clone() },
             active: self.active.unwrap_or(before.active),
             lookup_key: self.lookup_key.apply(before.lookup_key.clone()),
             nickname: self.nickname.apply(before.nickname.clone()),

@@ -2,11 +2,12 @@
 
 use thiserror::Error;
 
+use super::amount::{Amount, CurrencyOptionChange, PriceTerms, TermsRefusal};
 use super::price::{Price, Recurring, TaxBehavior};
 use crate::event::EventData;
 use crate::id::{IdSource, ObjectId, Ordinal, PriceId, ProductId};
 use crate::metadata::{Metadata, MetadataChange, MetadataRefusal};
-use crate::money::{Currency, UnitAmount};
+use crate::money::Currency;
 use crate::patch::Patch;
 use crate::time::Timestamp;
 
@@ -23,6 +24,11 @@ pub struct Product {
     pub updated: Timestamp,
     /// Whether it may be sold; `false` is archived.
     pub active: bool,
+    /// Whether it was made for one line item, by `product_data`. Such a Product serves that line
+    /// only.
+    pub is_inline: bool,
+    /// What kind of thing it is; never changes.
+    pub kind: ProductKind,
     /// The Price used when none is named; always one of its own.
     pub default_price: Option<PriceId>,
     /// What buyers and the shop read about it.
@@ -50,6 +56,46 @@ pub struct ProductDetails {
     pub unit_label: Option<String>,
     /// The shop's page about it.
     pub url: Option<String>,
+    /// Up to 15 features, of up to 80 characters each.
+    pub marketing_features: Vec<String>,
+    /// How large and heavy it is when it is sent.
+    pub package_dimensions: Option<PackageDimensions>,
+    /// How it is taxed.
+    pub tax_details: Option<ProductTaxDetails>,
+}
+
+/// What kind of thing a Product is. Mirrors Stripe's `type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ProductKind {
+    /// `good`, for Orders, which are long gone.
+    Good,
+    /// `service`
+    #[default]
+    Service,
+}
+
+/// How large and heavy a Product is, in hundredths of an inch and of an ounce. Mirrors Stripe's
+/// `package_dimensions`, which has up to two decimal places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PackageDimensions {
+    /// In hundredths of an inch.
+    pub height: u64,
+    /// In hundredths of an inch.
+    pub length: u64,
+    /// In hundredths of an ounce.
+    pub weight: u64,
+    /// In hundredths of an inch.
+    pub width: u64,
+}
+
+/// How a Product is taxed. Mirrors Stripe's `tax_details`; it is kept beside
+/// [`ProductDetails::tax_code`] and says nothing about it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ProductTaxDetails {
+    /// The id of the place where it is performed.
+    pub performance_location: Option<String>,
+    /// A tax code such as `txcd_10000000`.
+    pub tax_code: Option<String>,
 }
 
 /// A request to create a Product.
@@ -59,6 +105,8 @@ pub struct CreateProduct {
     pub id: Option<ProductId>,
     /// Whether it may be sold.
     pub active: bool,
+    /// See [`Product::kind`].
+    pub kind: ProductKind,
     /// The descriptive fields.
     pub details: ProductDetails,
     /// Initial metadata.
@@ -72,8 +120,10 @@ pub struct CreateProduct {
 pub struct DefaultPriceData {
     /// Its currency.
     pub currency: Currency,
-    /// Its unit price.
-    pub unit_amount: UnitAmount,
+    /// What it charges.
+    pub amount: Amount,
+    /// What it is in other currencies.
+    pub currency_options: Vec<CurrencyOptionChange>,
     /// How often it is charged; none for once.
     pub recurring: Option<Recurring>,
     /// How tax relates to it.
@@ -105,6 +155,12 @@ pub struct UpdateProduct {
     pub unit_label: Patch<String>,
     /// See [`ProductDetails::url`].
     pub url: Patch<String>,
+    /// See [`ProductDetails::marketing_features`].
+    pub marketing_features: Patch<Vec<String>>,
+    /// See [`ProductDetails::package_dimensions`].
+    pub package_dimensions: Patch<PackageDimensions>,
+    /// See [`ProductDetails::tax_details`]; what is sent replaces all of it.
+    pub tax_details: Patch<ProductTaxDetails>,
     /// Keys to set, delete, or all to clear.
     pub metadata: Option<MetadataChange>,
 }
@@ -118,6 +174,12 @@ pub enum ProductRefusal {
     /// Metadata of the default Price beyond its limits.
     #[error("default_price_data: {0}")]
     DefaultPriceMetadata(MetadataRefusal),
+    /// Terms of the default Price contradict each other.
+    #[error("default_price_data: {0}")]
+    DefaultPriceTerms(TermsRefusal),
+    /// A Product made for a line item can't be activated for others.
+    #[error("product {0} was made for one line item")]
+    ActivatesInlineProduct(ProductId),
     /// The id that the shop gave is in use.
     #[error("product {0} exists already")]
     IdTaken(ProductId),
@@ -179,6 +241,8 @@ impl CreateProduct {
             created: now,
             updated: now,
             active: self.active,
+            is_inline: false,
+            kind: self.kind,
             default_price: created_price.as_ref().map(|price| price.id.clone()),
             details: self.details,
             metadata: Metadata::created(self.metadata.as_ref())?,
@@ -209,6 +273,10 @@ impl DefaultPriceData {
         now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> Result<Price, ProductRefusal> {
+        let own = (self.currency, &self.amount);
+        let terms = PriceTerms::default()
+            .with_currencies(own, self.recurring, self.currency_options)
+            .map_err(ProductRefusal::DefaultPriceTerms)?;
         let (id, ordinal) = PriceId::fresh(ids);
         Ok(Price {
             id,
@@ -218,8 +286,9 @@ impl DefaultPriceData {
             is_inline: false,
             product: product.clone(),
             currency: self.currency,
-            unit_amount: self.unit_amount,
+            amount: self.amount,
             recurring: self.recurring,
+            terms,
             tax_behavior: self.tax_behavior,
             lookup_key: None,
             nickname: None,
@@ -243,6 +312,9 @@ impl UpdateProduct {
         default_price: Option<&Price>,
         now: Timestamp,
     ) -> Result<ProductDecision, ProductRefusal> {
+        if self.active == Some(true) && before.is_inline {
+            return Err(ProductRefusal::ActivatesInlineProduct(before.id.clone()));
+        }
         if let Patch::Set(named) = &self.default_price {
             check_default_price(before, named, default_price)?;
         }
@@ -259,6 +331,12 @@ impl UpdateProduct {
                 tax_code: self.tax_code.apply(was.tax_code),
                 unit_label: self.unit_label.apply(was.unit_label),
                 url: self.url.apply(was.url),
+                marketing_features: self
+                    .marketing_features
+                    .apply(Some(was.marketing_features))
+                    .unwrap_or_default(),
+                package_dimensions: self.package_dimensions.apply(was.package_dimensions),
+                tax_details: self.tax_details.apply(was.tax_details),
             },
             metadata: before.metadata.changed(self.metadata.as_ref())?,
             ..before.clone()

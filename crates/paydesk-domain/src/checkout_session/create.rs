@@ -83,7 +83,7 @@ impl NewLineItem {
             amounts: LineAmounts { subtotal: nothing, total: nothing },
         };
         check_quantity(&line, index)?;
-        PricedLine::compute(line, price, currency)
+        PricedLine::compute(line, price, index, currency)
     }
 }
 

@@ -3,10 +3,9 @@
 use std::num::NonZeroU64;
 
 use super::refusal::LineRefusal;
-use crate::catalog::Price;
 use crate::id::{LineItemId, PriceId};
 use crate::metadata::Metadata;
-use crate::money::{Money, MoneyError};
+use crate::money::{Currency, Money, MoneyError, UnitAmount};
 
 /// How many units, at least one: a line goes by being left out, not by a quantity of zero.
 pub type Quantity = NonZeroU64;
@@ -84,12 +83,16 @@ impl AdjustableQuantity {
 }
 
 impl LineAmounts {
-    /// What so many units of a Price come to.
+    /// What so many units come to.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
-    pub fn of(price: &Price, quantity: Quantity) -> Result<Self, MoneyError> {
-        let subtotal = price.unit_amount.times(quantity.get(), price.currency)?;
+    pub fn of(
+        unit_amount: UnitAmount,
+        quantity: Quantity,
+        currency: Currency,
+    ) -> Result<Self, MoneyError> {
+        let subtotal = unit_amount.times(quantity.get(), currency)?;
         Ok(Self { subtotal, total: subtotal })
     }
 }

@@ -4,9 +4,11 @@ use super::line_item::{LineAmounts, LineItem, Quantity};
 use super::refusal::{LineRefusal, SessionRefusal};
 use super::totals::Totals;
 use super::{CheckoutSession, Mode};
-use crate::catalog::{Catalog, InlinePrice, InlineProductChoice, Price, Product, Recurring};
+use crate::catalog::{
+    Amount, Catalog, InlinePrice, InlineProductChoice, Price, Product, Recurring, Usage,
+};
 use crate::id::{IdSource, PriceId};
-use crate::money::Currency;
+use crate::money::{Currency, UnitAmount};
 use crate::time::Timestamp;
 
 /// Lines of a session in payment mode.
@@ -106,13 +108,54 @@ impl PricedLine {
     pub(super) fn compute(
         mut line: LineItem,
         price: Price,
+        index: usize,
         currency: Currency,
     ) -> Result<Self, SessionRefusal> {
+        let unit_amount = unit_amount_of(&price).map_err(|kind| {
+            LineRefusal::PriceNotComputable { price: price.id.clone(), kind }.at(index)
+        })?;
         line.price = price.id.clone();
-        line.amounts = LineAmounts::of(&price, line.quantity)
+        line.amounts = LineAmounts::of(unit_amount, line.quantity, price.currency)
             .map_err(|_overflow| SessionRefusal::amount_too_large(currency))?;
         Ok(Self { line, price })
     }
+}
+
+/// What of a Price a cart can't compute yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotComputable {
+    /// `billing_scheme=tiered`
+    Tiers,
+    /// `custom_unit_amount`
+    CustomUnitAmount,
+    /// `transform_quantity`
+    TransformQuantity,
+    /// `usage_type=metered`
+    Metered,
+    /// `trial_period_days`
+    Trial,
+    /// The session's currency is not the Price's own, but one of its `currency_options`.
+    CurrencyOption(Currency),
+}
+
+/// The price of one unit, of a Price that is computed by nothing else.
+fn unit_amount_of(price: &Price) -> Result<UnitAmount, NotComputable> {
+    let terms = &price.terms;
+    let unit_amount = match &price.amount {
+        Amount::PerUnit(unit_amount) => *unit_amount,
+        Amount::Custom(_) => return Err(NotComputable::CustomUnitAmount),
+        Amount::Tiered(_) => return Err(NotComputable::Tiers),
+    };
+    if terms.transform_quantity.is_some() {
+        return Err(NotComputable::TransformQuantity);
+    }
+    if terms.usage != Usage::Licensed {
+        return Err(NotComputable::Metered);
+    }
+    if terms.trial_period_days.is_some() {
+        return Err(NotComputable::Trial);
+    }
+    Ok(unit_amount)
 }
 
 /// A line before its Price is known.
@@ -137,6 +180,11 @@ pub(super) fn check_cart(
     let mut interval: Option<Recurring> = None;
     for (index, PricedLine { price, .. }) in lines.iter().enumerate() {
         if price.currency != currency {
+            if price.terms.currency_options.iter().any(|option| option.currency == currency) {
+                let kind = NotComputable::CurrencyOption(currency);
+                let price = price.id.clone();
+                return Err(LineRefusal::PriceNotComputable { price, kind }.at(index));
+            }
             let mismatch =
                 LineRefusal::CurrencyMismatch { expected: currency, actual: price.currency };
             return Err(mismatch.at(index));

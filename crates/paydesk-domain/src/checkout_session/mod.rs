@@ -18,7 +18,9 @@ mod tests;
 pub use create::{CreateCheckoutSession, NewLineItem};
 pub use expire::EXPIRES_AFTER_SECONDS_MAX;
 pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
-pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX};
+pub use line_rules::{
+    LINES_MAX, NotComputable, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX,
+};
 pub use permissions::{Actor, PermissionGeneration, Permissions};
 pub use refusal::{LineRefusal, SessionRefusal};
 pub use state::{SessionState, Status};

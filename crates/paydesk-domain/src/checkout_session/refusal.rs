@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::line_rules::NotComputable;
 use super::state::Status;
 use super::ui::{UiMode, UrlParameter};
 use super::{Mode, Revision};
@@ -123,6 +124,14 @@ pub enum LineRefusal {
     /// The Price is archived, or was made for another line.
     #[error("price {0} is inactive")]
     PriceInactive(PriceId),
+    /// The Price is of a kind that carts don't compute yet.
+    #[error("price {price} can't be computed: {kind:?}")]
+    PriceNotComputable {
+        /// Which.
+        price: PriceId,
+        /// What of it.
+        kind: NotComputable,
+    },
     /// No such Product.
     #[error("no such product: {0}")]
     NoSuchProduct(ProductId),

@@ -22,8 +22,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::catalog::{
-    Catalog, InlinePrice, InlineProduct, InlineProductChoice, Interval, Price, Product,
-    ProductDetails, Recurring, TaxBehavior,
+    Amount, Catalog, CurrencyOption, CustomUnitAmount, InlinePrice, InlineProduct,
+    InlineProductChoice, Interval, Price, PriceTerms, Product, ProductDetails, ProductKind,
+    Recurring, TaxBehavior, Tier, Tiers, TiersMode, TransformQuantity, TransformRounding, Usage,
 };
 use crate::id::tests::CountingIds;
 use crate::id::{LineItemId, PriceId, ProductId};
@@ -122,9 +123,19 @@ impl Shop {
         let words: Vec<&str> = row.split_whitespace().collect();
         let (name, amount, currency) = (words[0], words[1], words[2]);
         let product = product(name, !words.contains(&"product-off"));
+        let amount_of_kind =
+            match words.iter().copied().find(|word| ["tiers", "custom"].contains(word)) {
+                Some("tiers") => tiered(amount),
+                Some(_) => {
+                    Amount::Custom(CustomUnitAmount { minimum: None, maximum: None, preset: None })
+                }
+                None => Amount::PerUnit(UnitAmount::parse(amount).unwrap()),
+            };
         let price = Price {
+            amount: amount_of_kind,
             active: !words.contains(&"off"),
             recurring: words.iter().find_map(|word| recurring(word)),
+            terms: terms(&words),
             ..price(name, &product, amount, currency)
         };
         self.catalog.extend([price], [product]);
@@ -315,6 +326,37 @@ fn recurring(word: &str) -> Option<Recurring> {
     Some(Recurring { interval, interval_count: digits.parse().unwrap_or(1) })
 }
 
+/// `by-5`, `metered`, `trial` and `or-eur`.
+fn terms(words: &[&str]) -> PriceTerms {
+    let has = |word: &str| words.contains(&word);
+    let round = TransformRounding::Up;
+    PriceTerms {
+        tiers_mode: has("tiers").then_some(TiersMode::Volume),
+        transform_quantity: has("by-5").then_some(TransformQuantity { divide_by: 5, round }),
+        usage: if has("metered") {
+            Usage::Metered { meter: "mtr_1".to_owned() }
+        } else {
+            Usage::Licensed
+        },
+        trial_period_days: has("trial").then_some(14),
+        currency_options: words
+            .iter()
+            .filter_map(|word| Currency::from_code(word.strip_prefix("or-")?))
+            .map(|currency| CurrencyOption {
+                currency,
+                amount: Amount::PerUnit(UnitAmount::parse("400").unwrap()),
+                tax_behavior: TaxBehavior::Unspecified,
+            })
+            .collect(),
+    }
+}
+
+fn tiered(amount: &str) -> Amount {
+    let unit_amount = UnitAmount::parse(amount).ok();
+    let all = Tier { up_to: None, unit_amount, flat_amount: None };
+    Amount::Tiered(Tiers::new(vec![all]).unwrap())
+}
+
 fn product(name: &str, active: bool) -> Product {
     Product {
         id: ProductId::from(format!("prod_{name}").as_str()),
@@ -322,6 +364,8 @@ fn product(name: &str, active: bool) -> Product {
         created: START,
         updated: START,
         active,
+        is_inline: false,
+        kind: ProductKind::Service,
         default_price: None,
         details: ProductDetails { name: name.to_owned(), ..ProductDetails::default() },
         metadata: Metadata::default(),
@@ -337,8 +381,9 @@ fn price(name: &str, product: &Product, amount: &str, currency: &str) -> Price {
         is_inline: false,
         product: product.id.clone(),
         currency: Currency::from_code(currency).unwrap(),
-        unit_amount: UnitAmount::parse(amount).unwrap(),
+        amount: Amount::PerUnit(UnitAmount::parse(amount).unwrap()),
         recurring: None,
+        terms: PriceTerms::default(),
         tax_behavior: TaxBehavior::Unspecified,
         lookup_key: None,
         nickname: None,
@@ -356,6 +401,7 @@ fn inline(text: &str) -> InlinePrice {
         product: InlineProductChoice::New(InlineProduct {
             id: None,
             active: false,
+            is_inline: true,
             details: ProductDetails { name: "inline".to_owned(), ..ProductDetails::default() },
             metadata: None,
         }),

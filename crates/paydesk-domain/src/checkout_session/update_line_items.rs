@@ -104,7 +104,7 @@ impl LineItemEntry {
             ..before.clone()
         };
         check_quantity(&line, index)?;
-        PricedLine::compute(line, price, session.currency)
+        PricedLine::compute(line, price, index, session.currency)
     }
 
     fn into_new_line(self) -> NewLineItem {

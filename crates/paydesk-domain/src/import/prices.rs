@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::products::Products;
 use super::{Import, ImportEntry, ImportObject, ImportPrice, ImportRefusal, Imported, Outcome};
-use crate::catalog::{Price, PriceRefusal, Product, TaxBehavior};
+use crate::catalog::{Price, PriceRefusal, PriceTerms, Product, TaxBehavior};
 use crate::id::PriceId;
 use crate::refusal::Refusal;
 
@@ -61,6 +61,10 @@ impl Import<'_> {
         let with_what_may_change = Price {
             active: now.active,
             tax_behavior,
+            terms: PriceTerms {
+                currency_options: now.terms.currency_options.clone(),
+                ..before.terms.clone()
+            },
             lookup_key: now.lookup_key.clone(),
             nickname: now.nickname.clone(),
             metadata: now.metadata.clone(),

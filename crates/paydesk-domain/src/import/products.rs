@@ -40,7 +40,11 @@ impl Import<'_> {
             return Ok(made);
         };
         let (ordinal, created) = (before.ordinal, before.created);
-        let now = Product { ordinal, created, updated: before.updated, ..made };
+        let is_inline = before.is_inline;
+        let now = Product { ordinal, created, is_inline, updated: before.updated, ..made };
+        if now.is_inline && now.active {
+            return Err(ProductRefusal::ActivatesInlineProduct(now.id));
+        }
         if now == *before {
             return Ok(now);
         }

@@ -1,7 +1,9 @@
 //! What becomes of objects that a file has, beside those that are there.
 
 use super::*;
-use crate::catalog::{NewPriceProduct, ProductDetails, TaxBehavior};
+use crate::catalog::{
+    Amount, NewPriceProduct, PriceTerms, ProductDetails, ProductKind, TaxBehavior,
+};
 use crate::id::tests::CountingIds;
 use crate::money::{Currency, UnitAmount};
 
@@ -16,6 +18,7 @@ fn product(id: &str) -> ImportProduct {
         command: CreateProduct {
             id: None,
             active: true,
+            kind: ProductKind::Service,
             details: ProductDetails { name: id.to_owned(), ..ProductDetails::default() },
             metadata: None,
             default_price_data: None,
@@ -31,8 +34,10 @@ fn price(id: &str, product: &str, cents: i64) -> ImportPrice {
             product: NewPriceProduct::Existing(ProductId::from(product)),
             active: true,
             currency: Currency::from_code("usd").unwrap(),
-            unit_amount: UnitAmount::from_minor_units(cents).unwrap(),
+            amount: Amount::PerUnit(UnitAmount::from_minor_units(cents).unwrap()),
             recurring: None,
+            terms: PriceTerms::default(),
+            currency_options: Vec::new(),
             tax_behavior: TaxBehavior::Unspecified,
             lookup_key: None,
             transfer_lookup_key: false,

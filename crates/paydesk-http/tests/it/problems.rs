@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use insta::assert_snapshot;
+use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
 use paydesk_wire::StripeError;
@@ -65,6 +66,10 @@ fn problems() -> Vec<ParamProblem> {
         P::NotObject { .. } => P::NotObject { param: param() },
         P::Url { .. } => P::Url { param: param() },
         P::Email { .. } => P::Email { param: param(), value: value() },
+        P::Hundredths { .. } => P::Hundredths { param: param(), value: value() },
+        P::Tiers { .. } => P::Tiers { param: "tiers".to_owned(), reason: TiersRefusal::None },
+        P::NotEnabled { .. } => P::NotEnabled { param: param() },
+        P::CustomBounds { .. } => P::CustomBounds { param: param() },
         P::Search { .. } => P::Search {
             param: "query".to_owned(),
             reason: SearchProblem::Mixed { at: 21 },
@@ -74,6 +79,15 @@ fn problems() -> Vec<ParamProblem> {
             P::NotExpandable { path: "line_items".to_owned(), is_list: true },
         P::ExpandTooDeep { .. } => P::ExpandTooDeep { path: "a.b.c.d.e".to_owned() },
     });
+    let reasons = example_of_each!(TiersRefusal {
+        TiersRefusal::None => TiersRefusal::None,
+        TiersRefusal::AmountMissing(_) => TiersRefusal::AmountMissing(1),
+        TiersRefusal::NotAscending(_) => TiersRefusal::NotAscending(1),
+        TiersRefusal::LastIsBounded(_) => TiersRefusal::LastIsBounded(1),
+        TiersRefusal::UnboundedBeforeLast(_) => TiersRefusal::UnboundedBeforeLast(0),
+    });
+    let tiers = |reason| P::Tiers { param: "tiers".to_owned(), reason };
+    problems.extend(reasons.into_iter().skip(1).map(tiers));
     let reasons = example_of_each!(UnitAmountError {
         UnitAmountError::NotDecimal => UnitAmountError::NotDecimal,
         UnitAmountError::TooPrecise => UnitAmountError::TooPrecise,

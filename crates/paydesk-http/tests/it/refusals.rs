@@ -5,11 +5,11 @@ use std::fmt::Write;
 use insta::assert_snapshot;
 use paydesk_domain::Refusal;
 use paydesk_domain::catalog::{
-    CreatePrice, InlineProduct, NewPriceProduct, Price, PriceRefusal, ProductDetails,
-    ProductRefusal, TaxBehavior,
+    Amount, CreatePrice, CurrencyOptionRefusal, InlineProduct, NewPriceProduct, Price,
+    PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    LineRefusal, Mode, Revision, SessionRefusal, Status, UiMode, UrlParameter,
+    LineRefusal, Mode, NotComputable, Revision, SessionRefusal, Status, UiMode, UrlParameter,
 };
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CreateCoupon, Off, PercentOff,
@@ -72,6 +72,8 @@ fn product_refusals() -> Vec<ProductRefusal> {
         P::PriceOfAnotherProduct { .. } =>
             P::PriceOfAnotherProduct { price: price(), owner: product() },
         P::DefaultPriceInactive(_) => P::DefaultPriceInactive(price()),
+        P::DefaultPriceTerms(_) => P::DefaultPriceTerms(TermsRefusal::CustomAmountRecurring),
+        P::ActivatesInlineProduct(_) => P::ActivatesInlineProduct(product()),
         P::HasPrices(_) => P::HasPrices(product()),
     })
 }
@@ -81,6 +83,7 @@ fn price_refusals() -> Vec<PriceRefusal> {
     example_of_each!(PriceRefusal {
         P::Metadata(_) => P::Metadata(too_long()),
         P::ProductMetadata(_) => P::ProductMetadata(too_long()),
+        P::Terms(_) => P::Terms(TermsRefusal::TransformNotPerUnit),
         P::NoSuchProduct(_) => P::NoSuchProduct(product()),
         P::ProductIdTaken(_) => P::ProductIdTaken(product()),
         P::LookupKeyTaken { .. } =>
@@ -118,13 +121,16 @@ fn price_of(cents: i64) -> Box<Price> {
         product: NewPriceProduct::New(InlineProduct {
             id: None,
             active: true,
+            is_inline: false,
             details: ProductDetails::default(),
             metadata: None,
         }),
         active: true,
         currency: currency("usd"),
-        unit_amount: UnitAmount::from_minor_units(cents).expect("a price"),
+        amount: Amount::PerUnit(UnitAmount::from_minor_units(cents).expect("a price")),
         recurring: None,
+        terms: PriceTerms::default(),
+        currency_options: Vec::new(),
         tax_behavior: TaxBehavior::Unspecified,
         lookup_key: None,
         transfer_lookup_key: false,
@@ -201,6 +207,8 @@ fn line_refusals() -> Vec<LineRefusal> {
         L::QuantityMissing => L::QuantityMissing,
         L::NoSuchPrice(_) => L::NoSuchPrice(price()),
         L::PriceInactive(_) => L::PriceInactive(price()),
+        L::PriceNotComputable { .. } =>
+            L::PriceNotComputable { price: price(), kind: NotComputable::Tiers },
         L::NoSuchProduct(_) => L::NoSuchProduct(product()),
         L::ProductInactive(_) => L::ProductInactive(product()),
         L::InlineProductInactive(_) => L::InlineProductInactive(product()),
@@ -244,6 +252,42 @@ fn session_refusals() -> Vec<SessionRefusal> {
     refusals
 }
 
+/// What a Price can't be, on its own and as the default of a new Product.
+fn terms_refusals() -> Vec<Refusal> {
+    use CurrencyOptionRefusal as O;
+    let options = example_of_each!(CurrencyOptionRefusal {
+        O::OwnCurrency => O::OwnCurrency,
+        O::AmountMissing => O::AmountMissing,
+        O::OtherKind => O::OtherKind,
+        O::TaxBehaviorFixed => O::TaxBehaviorFixed,
+    });
+    let option = |reason| TermsRefusal::CurrencyOption { currency: currency("eur"), reason };
+    let mut refusals = example_of_each!(TermsRefusal {
+        TermsRefusal::CustomAmountRecurring => TermsRefusal::CustomAmountRecurring,
+        TermsRefusal::TransformNotPerUnit => TermsRefusal::TransformNotPerUnit,
+        TermsRefusal::CurrencyOption { .. } => option(O::OwnCurrency),
+    });
+    refusals.extend(options.into_iter().map(option));
+    let of_default = refusals.clone().into_iter().map(ProductRefusal::DefaultPriceTerms);
+    let of_price = refusals.into_iter().map(PriceRefusal::Terms);
+    of_price.map(Refusal::from).chain(of_default.map(Refusal::from)).collect()
+}
+
+/// What carts don't compute yet.
+fn not_computable() -> Vec<LineRefusal> {
+    use NotComputable as N;
+    let kinds = example_of_each!(NotComputable {
+        N::Tiers => N::Tiers,
+        N::CustomUnitAmount => N::CustomUnitAmount,
+        N::TransformQuantity => N::TransformQuantity,
+        N::Metered => N::Metered,
+        N::Trial => N::Trial,
+        N::CurrencyOption(_) => N::CurrencyOption(currency("eur")),
+    });
+    let refusal = |kind| LineRefusal::PriceNotComputable { price: price(), kind };
+    kinds.into_iter().map(refusal).collect()
+}
+
 /// Every refusal; each that is inside another stands once in every place it can be in.
 fn refusals() -> Vec<Refusal> {
     let kinds = example_of_each!(Refusal {
@@ -259,12 +303,14 @@ fn refusals() -> Vec<Refusal> {
     });
     assert_eq!(kinds.len(), 9, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
-    let lines = line_refusals().into_iter().map(|reason| SessionRefusal::Line { index: 0, reason });
+    let lines = line_refusals().into_iter().chain(not_computable());
+    let lines = lines.map(|reason| SessionRefusal::Line { index: 0, reason });
     let sessions = session_refusals().into_iter().chain(metadata).chain(lines);
     product_refusals()
         .into_iter()
         .map(Refusal::from)
         .chain(price_refusals().into_iter().map(Refusal::from))
+        .chain(terms_refusals())
         .chain(coupon_refusals().into_iter().map(Refusal::from))
         .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
         .chain(sessions.map(Refusal::from))

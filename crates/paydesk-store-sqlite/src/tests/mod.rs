@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use paydesk_domain::catalog::{CreateProduct, Product, ProductDetails};
+use paydesk_domain::catalog::{CreateProduct, Product, ProductDetails, ProductKind};
 use paydesk_domain::id::{IdSource, Ordinal};
 use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::time::Timestamp;
@@ -49,6 +49,7 @@ fn product(number: u64, bytes: usize) -> Product {
     let create = CreateProduct {
         id: None,
         active: true,
+        kind: ProductKind::Service,
         details: ProductDetails {
             name: format!("Tea {number}"),
             description: Some("x".repeat(bytes)),

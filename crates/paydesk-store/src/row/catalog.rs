@@ -1,11 +1,14 @@
 //! The rows of Products and Prices.
 
 use minicbor::{Decode, Encode};
-use paydesk_domain::catalog::{Interval, Price, Product, ProductDetails, Recurring, TaxBehavior};
+use paydesk_domain::catalog::{
+    Interval, PackageDimensions, Price, Product, ProductDetails, ProductKind, ProductTaxDetails,
+    Recurring, TaxBehavior,
+};
 use paydesk_domain::id::{Ordinal, PriceId, ProductId};
-use paydesk_domain::money::UnitAmount;
 use paydesk_domain::time::Timestamp;
 
+use super::price_terms::{OtherAmountRow, TermsRow, amount, amount_columns, terms, terms_row};
 use super::{Pairs, RowError};
 use crate::error::StoreError;
 
@@ -41,6 +44,25 @@ pub(super) struct ProductRow<'b> {
     url: Option<&'b str>,
     #[b(14)]
     metadata: Pairs<'b>,
+    #[n(15)]
+    is_inline: Option<bool>,
+    #[n(16)]
+    is_good: Option<bool>,
+    #[b(17)]
+    marketing_features: Option<Vec<&'b str>>,
+    /// Height, length, weight, width.
+    #[n(18)]
+    package_dimensions: Option<(u64, u64, u64, u64)>,
+    #[b(19)]
+    tax_details: Option<TaxDetailsRow<'b>>,
+}
+
+#[derive(Encode, Decode)]
+struct TaxDetailsRow<'b> {
+    #[b(0)]
+    performance_location: Option<&'b str>,
+    #[b(1)]
+    tax_code: Option<&'b str>,
 }
 
 #[derive(Encode, Decode)]
@@ -57,7 +79,7 @@ pub(super) struct PriceRow<'b> {
     product: &'b str,
     #[b(5)]
     currency: &'b str,
-    /// Decimal text of minor units, exact.
+    /// Decimal text of minor units, exact; empty where the amount is another one.
     #[n(6)]
     unit_amount: String,
     #[n(7)]
@@ -72,6 +94,10 @@ pub(super) struct PriceRow<'b> {
     metadata: Pairs<'b>,
     #[n(12)]
     is_inline: Option<bool>,
+    #[n(13)]
+    other_amount: Option<OtherAmountRow>,
+    #[b(14)]
+    terms: Option<TermsRow<'b>>,
 }
 
 #[derive(Encode, Decode)]
@@ -97,7 +123,7 @@ enum IntervalRow {
 
 #[derive(Encode, Decode)]
 #[cbor(index_only)]
-enum TaxBehaviorRow {
+pub(super) enum TaxBehaviorRow {
     #[n(0)]
     Exclusive,
     #[n(1)]
@@ -157,6 +183,17 @@ impl<'b> From<&'b Product> for ProductRow<'b> {
             unit_label: details.unit_label.as_deref(),
             url: details.url.as_deref(),
             metadata: super::metadata_pairs(&product.metadata),
+            is_inline: product.is_inline.then_some(true),
+            is_good: (product.kind == ProductKind::Good).then_some(true),
+            marketing_features: (!details.marketing_features.is_empty())
+                .then(|| details.marketing_features.iter().map(String::as_str).collect()),
+            package_dimensions: details
+                .package_dimensions
+                .map(|package| (package.height, package.length, package.weight, package.width)),
+            tax_details: details.tax_details.as_ref().map(|details| TaxDetailsRow {
+                performance_location: details.performance_location.as_deref(),
+                tax_code: details.tax_code.as_deref(),
+            }),
         }
     }
 }
@@ -169,6 +206,8 @@ impl ProductRow<'_> {
             created: Timestamp::from_seconds(self.created),
             updated: Timestamp::from_seconds(self.updated),
             active: self.active,
+            is_inline: self.is_inline.unwrap_or(false),
+            kind: if self.is_good == Some(true) { ProductKind::Good } else { ProductKind::Service },
             default_price: self.default_price.map(PriceId::from),
             details: ProductDetails {
                 name: self.name.to_owned(),
@@ -179,6 +218,24 @@ impl ProductRow<'_> {
                 tax_code: self.tax_code.map(str::to_owned),
                 unit_label: self.unit_label.map(str::to_owned),
                 url: self.url.map(str::to_owned),
+                marketing_features: self
+                    .marketing_features
+                    .into_iter()
+                    .flatten()
+                    .map(str::to_owned)
+                    .collect(),
+                package_dimensions: self.package_dimensions.map(
+                    |(height, length, weight, width)| PackageDimensions {
+                        height,
+                        length,
+                        weight,
+                        width,
+                    },
+                ),
+                tax_details: self.tax_details.map(|details| ProductTaxDetails {
+                    performance_location: details.performance_location.map(str::to_owned),
+                    tax_code: details.tax_code.map(str::to_owned),
+                }),
             },
             metadata: super::metadata(self.metadata),
         }
@@ -187,6 +244,7 @@ impl ProductRow<'_> {
 
 impl<'b> From<&'b Price> for PriceRow<'b> {
     fn from(price: &'b Price) -> Self {
+        let (unit_amount, other_amount) = amount_columns(&price.amount);
         Self {
             id: price.id.as_str(),
             ordinal: price.ordinal.get(),
@@ -194,13 +252,15 @@ impl<'b> From<&'b Price> for PriceRow<'b> {
             active: price.active,
             product: price.product.as_str(),
             currency: price.currency.code(),
-            unit_amount: price.unit_amount.to_string(),
+            unit_amount,
             recurring: price.recurring.map(RecurringRow::from),
             tax_behavior: price.tax_behavior.into(),
             lookup_key: price.lookup_key.as_deref(),
             nickname: price.nickname.as_deref(),
             metadata: super::metadata_pairs(&price.metadata),
             is_inline: price.is_inline.then_some(true),
+            other_amount,
+            terms: terms_row(&price.terms),
         }
     }
 }
@@ -215,7 +275,8 @@ impl PriceRow<'_> {
             is_inline: self.is_inline.unwrap_or(false),
             product: ProductId::from(self.product),
             currency: super::currency(self.currency)?,
-            unit_amount: UnitAmount::parse(&self.unit_amount).map_err(RowError::of)?,
+            amount: amount(&self.unit_amount, self.other_amount)?,
+            terms: terms(self.terms)?,
             recurring: self.recurring.map(Recurring::from),
             tax_behavior: self.tax_behavior.into(),
             lookup_key: self.lookup_key.map(str::to_owned),

@@ -11,6 +11,7 @@ mod catalog;
 mod checkout_session;
 mod coupon;
 mod event;
+mod price_terms;
 mod sandbox;
 mod webhook_endpoint;
 

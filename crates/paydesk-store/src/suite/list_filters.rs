@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use paydesk_domain::catalog::{Price, Product};
+use paydesk_domain::catalog::{Interval, Price, PriceTerms, Product, ProductKind, Usage};
 use paydesk_domain::checkout_session::{CheckoutSession, Status};
 use paydesk_domain::event::EventData;
 use paydesk_domain::money::Currency;
@@ -23,7 +23,12 @@ pub(super) async fn products_are_filtered_by_activity_creation_and_id<S: Store>(
     let mut products = Vec::new();
     for (second, active) in [(0, true), (1, false), (2, true)] {
         shop.make.now = NOW.plus_seconds(second);
-        let product = Product { active, ..shop.make.product("Tea") };
+        let mut product = Product { active, ..shop.make.product("Tea") };
+        if second == 1 {
+            product.kind = ProductKind::Good;
+            product.details.url = Some("https://shop.example/tea".to_owned());
+        }
+        product.details.shippable = [Some(true), Some(false), None][products.len()];
         shop.insert(Record::Product(product.clone())).await.unwrap();
         products.push(product);
     }
@@ -45,6 +50,12 @@ pub(super) async fn products_are_filtered_by_activity_creation_and_id<S: Store>(
     let named =
         ProductFilter { ids: vec![products[2].id.clone(), products[0].id.clone()], ..any() };
     assert_eq!(listed(named.clone()).await, [0, 2]);
+    assert_eq!(listed(ProductFilter { shippable: Some(true), ..any() }).await, [0]);
+    assert_eq!(listed(ProductFilter { shippable: Some(false), ..any() }).await, [1]);
+    assert_eq!(listed(ProductFilter { kind: Some(ProductKind::Good), ..any() }).await, [1]);
+    assert_eq!(listed(ProductFilter { kind: Some(ProductKind::Service), ..any() }).await, [0, 2]);
+    let url = products[1].details.url.clone();
+    assert_eq!(listed(ProductFilter { url, ..any() }).await, [1]);
     let both = ProductFilter { created: seconds(Some(1), None), ..named };
     assert_eq!(listed(both).await, [2]);
 }
@@ -65,6 +76,13 @@ pub(super) async fn prices_are_filtered_by_each_of_their_columns<S: Store>(store
             ..shop.make.price(&tea, 500)
         },
         Price { lookup_key: Some("coffee".to_owned()), ..shop.make.price(&coffee, 700) },
+        Price {
+            terms: PriceTerms {
+                usage: Usage::Metered { meter: "mtr_1".to_owned() },
+                ..PriceTerms::default()
+            },
+            ..shop.make.monthly_price(&tea, 500)
+        },
     ];
     for price in &prices {
         shop.insert(Record::Price(price.clone())).await.unwrap();
@@ -83,10 +101,19 @@ pub(super) async fn prices_are_filtered_by_each_of_their_columns<S: Store>(store
     let in_euros = PriceFilter { currency: Currency::from_code("eur"), ..any() };
     let of_coffee = PriceFilter { product: Some(coffee.id.clone()), ..any() };
     let later = PriceFilter { created: seconds(Some(1), None), ..of_coffee.clone() };
-    assert_eq!(listed(any()).await, [0, 1, 2, 3]);
-    assert_eq!(listed(of(Some(true), None)).await, [0, 1, 3]);
+    assert_eq!(listed(any()).await, [0, 1, 2, 3, 4]);
+    assert_eq!(listed(of(Some(true), None)).await, [0, 1, 3, 4]);
     assert_eq!(listed(of(Some(false), None)).await, [2]);
-    assert_eq!(listed(of(None, Some(true))).await, [1]);
+    let every = |interval| PriceFilter { interval: Some(interval), ..any() };
+    assert_eq!(listed(every(Interval::Month)).await, [1, 4]);
+    assert_eq!(listed(every(Interval::Day)).await, [0_usize; 0]);
+    let metered = |is_metered| PriceFilter { is_metered: Some(is_metered), ..any() };
+    assert_eq!(listed(metered(true)).await, [4]);
+    assert_eq!(listed(metered(false)).await, [1]);
+    let by_meter = |meter: &str| PriceFilter { meter: Some(meter.to_owned()), ..any() };
+    assert_eq!(listed(by_meter("mtr_1")).await, [4]);
+    assert_eq!(listed(by_meter("mtr_2")).await, [0_usize; 0]);
+    assert_eq!(listed(of(None, Some(true))).await, [1, 4]);
     assert_eq!(listed(of(Some(true), Some(false))).await, [0, 3]);
     assert_eq!(listed(in_euros).await, [2]);
     assert_eq!(listed(of_coffee).await, [1, 3]);

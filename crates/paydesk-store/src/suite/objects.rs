@@ -4,8 +4,10 @@ use std::num::NonZeroU64;
 
 use paydesk_domain::api_key::{ApiKey, CreateApiKey, KeyHash, KeyRights};
 use paydesk_domain::catalog::{
-    Catalog, CreatePrice, CreateProduct, Interval, NewPriceProduct, Price, Product, ProductDetails,
-    Recurring, TaxBehavior,
+    Amount, Catalog, CreatePrice, CreateProduct, CurrencyOptionChange, CustomUnitAmount, Interval,
+    NewPriceProduct, PackageDimensions, Price, PriceTerms, Product, ProductDetails, ProductKind,
+    ProductTaxDetails, Recurring, TaxBehavior, Tier, Tiers, TiersMode, TransformQuantity,
+    TransformRounding, Usage,
 };
 use paydesk_domain::checkout_session::{
     Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, Mode, NewLineItem,
@@ -79,6 +81,7 @@ impl Maker {
         let create = CreateProduct {
             id: None,
             active: true,
+            kind: ProductKind::Service,
             details: ProductDetails { name: name.to_owned(), ..ProductDetails::default() },
             metadata: None,
             default_price_data: None,
@@ -93,6 +96,8 @@ impl Maker {
         Product {
             updated: bare.created.plus_seconds(5),
             active: false,
+            is_inline: true,
+            kind: ProductKind::Good,
             default_price: Some(price.id),
             details: ProductDetails {
                 name: "Tëa, black ☕".to_owned(),
@@ -103,6 +108,17 @@ impl Maker {
                 tax_code: Some("txcd_10000000".to_owned()),
                 unit_label: Some("tin".to_owned()),
                 url: Some("https://shop.example/tea".to_owned()),
+                marketing_features: vec!["Organic".to_owned(), String::new()],
+                package_dimensions: Some(PackageDimensions {
+                    height: 1,
+                    length: 1_050,
+                    weight: 0,
+                    width: u64::MAX,
+                }),
+                tax_details: Some(ProductTaxDetails {
+                    performance_location: Some("taxloc_1".to_owned()),
+                    tax_code: Some("txcd_10000000".to_owned()),
+                }),
             },
             metadata: bare.metadata.changed(Some(&metadata())).unwrap(),
             ..bare
@@ -128,14 +144,59 @@ impl Maker {
         let create = CreatePrice {
             active: false,
             currency: Currency::from_code("jpy").unwrap(),
-            unit_amount: UnitAmount::parse("99.000000000001").unwrap(),
+            amount: Amount::PerUnit(UnitAmount::parse("99.000000000001").unwrap()),
             recurring: Some(recurring),
+            terms: PriceTerms {
+                transform_quantity: Some(TransformQuantity {
+                    divide_by: 12,
+                    round: TransformRounding::Down,
+                }),
+                usage: Usage::Metered { meter: "mtr_1".to_owned() },
+                trial_period_days: Some(14),
+                ..PriceTerms::default()
+            },
+            currency_options: vec![CurrencyOptionChange {
+                currency: Currency::from_code("eur").unwrap(),
+                amount: Some(Amount::PerUnit(UnitAmount::parse("0.5").unwrap())),
+                tax_behavior: Some(TaxBehavior::Exclusive),
+            }],
             tax_behavior: TaxBehavior::Inclusive,
             lookup_key: Some("tea-monthly".to_owned()),
             nickname: Some("Tea, by the month".to_owned()),
             metadata: Some(metadata()),
             ..create_price(product, 0)
         };
+        self.price_of(product, create)
+    }
+
+    /// A Price in tiers, and in tiers of another currency.
+    pub(super) fn tiered_price(&mut self, product: &Product, mode: TiersMode) -> Price {
+        let tiers = |first: &str| {
+            let amount = |text: &str| Some(UnitAmount::parse(text).unwrap());
+            let first = Tier { up_to: Some(10), unit_amount: amount(first), flat_amount: None };
+            let rest = Tier {
+                up_to: None,
+                unit_amount: amount("0.000000000001"),
+                flat_amount: amount("300"),
+            };
+            Amount::Tiered(Tiers::new(vec![first, rest]).unwrap())
+        };
+        let create = CreatePrice {
+            amount: tiers("500"),
+            terms: PriceTerms { tiers_mode: Some(mode), ..PriceTerms::default() },
+            currency_options: vec![CurrencyOptionChange {
+                currency: Currency::from_code("eur").unwrap(),
+                amount: Some(tiers("450.5")),
+                tax_behavior: None,
+            }],
+            ..create_price(product, 0)
+        };
+        self.price_of(product, create)
+    }
+
+    /// A Price that the buyer chooses.
+    pub(super) fn custom_price(&mut self, product: &Product, custom: CustomUnitAmount) -> Price {
+        let create = CreatePrice { amount: Amount::Custom(custom), ..create_price(product, 0) };
         self.price_of(product, create)
     }
 
@@ -239,8 +300,10 @@ fn create_price(product: &Product, cents: i64) -> CreatePrice {
         product: NewPriceProduct::Existing(product.id.clone()),
         active: true,
         currency: Currency::from_code("usd").unwrap(),
-        unit_amount: UnitAmount::from_minor_units(cents).unwrap(),
+        amount: Amount::PerUnit(UnitAmount::from_minor_units(cents).unwrap()),
         recurring: None,
+        terms: PriceTerms::default(),
+        currency_options: Vec::new(),
         tax_behavior: TaxBehavior::Unspecified,
         lookup_key: None,
         transfer_lookup_key: false,

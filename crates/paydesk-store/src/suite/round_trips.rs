@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use paydesk_domain::api_key::KeyHash;
-use paydesk_domain::catalog::{Interval, Recurring, TaxBehavior};
+use paydesk_domain::catalog::{
+    Amount, CustomUnitAmount, Interval, Recurring, TaxBehavior, TiersMode,
+};
 use paydesk_domain::checkout_session::{
     Actor, CheckoutSession, PermissionGeneration, Permissions, SessionState, UiMode,
 };
@@ -37,9 +39,16 @@ pub(super) async fn a_price_with_every_field_comes_back_as_it_was<S: Store>(stor
         prices.push(shop.make.full_price(&product, recurring));
     }
     let mut large = shop.make.price(&product, 1);
-    large.unit_amount = UnitAmount::parse("999999999999999.999999999999").unwrap();
+    large.amount = Amount::PerUnit(UnitAmount::parse("999999999999999.999999999999").unwrap());
     large.tax_behavior = TaxBehavior::Exclusive;
     prices.push(large);
+    for mode in [TiersMode::Graduated, TiersMode::Volume] {
+        prices.push(shop.make.tiered_price(&product, mode));
+    }
+    for (minimum, maximum, preset) in [(None, None, None), (Some(100), Some(900), Some(500))] {
+        let custom = CustomUnitAmount { minimum, maximum, preset };
+        prices.push(shop.make.custom_price(&product, custom));
+    }
     for price in prices {
         shop.insert(Record::Price(price.clone())).await.unwrap();
         let found = store.find_price(shop.sandbox, &price.id).await;

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::layout::Kind;
+use super::tree::{Fields, Tree};
 use crate::form::{Node, Params};
 
 /// Brings the fields that an object of a kind shows to the parameters that create it. What is
@@ -17,6 +18,21 @@ pub(super) fn as_created(kind: Kind, params: &mut Params) {
         }
         Kind::Price => price(params),
         Kind::Coupon | Kind::WebhookEndpoint => {}
+    }
+}
+
+/// A Price has `custom_unit_amount` only while it is enabled, often with nothing but nulls in it,
+/// which parameters would leave out.
+pub(super) fn enable_custom_amounts(price: &mut Fields) {
+    if let Some(Tree::Map(custom)) = price.get_mut("custom_unit_amount") {
+        custom.entry("enabled".to_owned()).or_insert_with(|| Tree::Text("true".to_owned()));
+    }
+    if let Some(Tree::Map(options)) = price.get_mut("currency_options") {
+        for option in options.values_mut() {
+            if let Tree::Map(option) = option {
+                enable_custom_amounts(option);
+            }
+        }
     }
 }
 
@@ -44,12 +60,6 @@ fn price(params: &mut Params) {
 /// The amounts of a Price, or of it in one currency.
 fn amounts(params: &mut IndexMap<String, Node>) {
     one_of_both(params, "unit_amount");
-    if let Some(Node::Map(custom)) = params.get_mut("custom_unit_amount")
-        && !custom.contains_key("enabled")
-    {
-        // An object has it only while it is enabled.
-        custom.insert("enabled".to_owned(), Node::Text("true".to_owned()));
-    }
     if let Some(Node::Appended(tiers)) = params.get_mut("tiers") {
         for tier in tiers {
             let Node::Map(tier) = tier else { continue };
@@ -77,12 +87,15 @@ fn is_text(params: &Params, name: &str, value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::json;
-    use super::super::tree::{Tree, into_params};
+    use super::super::tree::into_params;
     use super::*;
 
     fn params(json: &str) -> Params {
         match json::parse(json).unwrap() {
-            Tree::Map(fields) => into_params(fields),
+            Tree::Map(mut fields) => {
+                enable_custom_amounts(&mut fields);
+                into_params(fields)
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -125,6 +138,10 @@ mod tests {
         assert_created(
             r#"{"custom_unit_amount": {"minimum": 5, "maximum": null, "preset": null}}"#,
             r#"{"custom_unit_amount": {"minimum": 5, "enabled": true}}"#,
+        );
+        assert_created(
+            r#"{"custom_unit_amount": {"minimum": null, "maximum": null, "preset": null}}"#,
+            r#"{"custom_unit_amount": {"enabled": true}}"#,
         );
     }
 

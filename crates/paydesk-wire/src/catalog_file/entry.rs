@@ -6,7 +6,7 @@ use paydesk_domain::import::{
 };
 use paydesk_domain::webhook_endpoint::SigningSecret;
 
-use super::as_created::as_created;
+use super::as_created::{as_created, enable_custom_amounts};
 use super::layout::{Item, Kind, inside};
 use super::tree::{Tree, into_params};
 use crate::error::StripeError;
@@ -58,6 +58,9 @@ pub(super) fn read(mut item: Item, shown: &mut Vec<Item>) -> Result<ImportObject
         for name in *names {
             item.fields.shift_remove(*name);
         }
+    }
+    if kind == Kind::Price {
+        enable_custom_amounts(&mut item.fields);
     }
     let mut params = into_params(item.fields);
     as_created(kind, &mut params);

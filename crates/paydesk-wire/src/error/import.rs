@@ -114,7 +114,7 @@ pub(super) fn import(refused: &ImportRefused) -> StripeError {
 pub(super) fn imported_object(refusal: &ImportRefusal) -> StripeError {
     match refusal {
         ImportRefusal::PriceFixed { before, now } => {
-            let (catalog, expand) = (Catalog::default(), Expand::default());
+            let (catalog, expand) = (Catalog::default(), Expand::of(&["tiers"]));
             let [before_object, now_object] =
                 [before, now].map(|price| PriceObject::new(price, &catalog, &expand));
             let fields = differing_fields(&before_object, &now_object);
@@ -148,7 +148,8 @@ pub(super) fn imported_object(refusal: &ImportRefusal) -> StripeError {
 }
 
 /// What may change on a Price, and what follows from other fields.
-const PRICE_CHANGES: &[&str] = &["active", "lookup_key", "metadata", "nickname", "tax_behavior"];
+const PRICE_CHANGES: &[&str] =
+    &["active", "currency_options", "lookup_key", "metadata", "nickname", "tax_behavior"];
 const COUPON_CHANGES: &[&str] = &["currency_options", "metadata", "name", "valid"];
 
 fn fixed(kind: &str, id: &str, differing: &[String], may_change: &[&str]) -> StripeError {

@@ -2,6 +2,8 @@
 
 use paydesk_domain::Refusal;
 
+use paydesk_domain::catalog::TiersRefusal;
+
 use super::StripeError;
 use crate::form::{DEPTH_MAX, KEYS_MAX, ParamProblem};
 use crate::versions::ApiVersion;
@@ -133,6 +135,20 @@ impl From<ParamProblem> for StripeError {
                     .code("email_invalid")
                     .param(param)
             }
+            ParamProblem::Hundredths { param, value } => Self::invalid(format!(
+                "Invalid decimal: {value}; must be from 0 to 999999999.99, with at maximum two \
+                 decimal places."
+            ))
+            .param(param),
+            ParamProblem::Tiers { param, reason } => tiers(&param, reason),
+            ParamProblem::NotEnabled { param } => Self::invalid(
+                "`enabled` can only be true. Leave the whole object out to have it not enabled.",
+            )
+            .param(param),
+            ParamProblem::CustomBounds { param } => Self::invalid(
+                "`minimum` must not be above `maximum`, and `preset` must lie between them.",
+            )
+            .param(param),
             ParamProblem::Search { param, reason } => {
                 Self::invalid(reason.to_string()).param(param)
             }
@@ -227,6 +243,32 @@ fn percent_off(
         PercentOffError::OutOfRange => "must be greater than 0 and at most 100",
     };
     StripeError::invalid(format!("Invalid decimal: {value}; {expected}.")).param(param)
+}
+
+fn tiers(param: &str, reason: TiersRefusal) -> StripeError {
+    let (index, name, message) = match reason {
+        TiersRefusal::None => {
+            let message = "A tiered price needs at least one tier.";
+            return StripeError::invalid(message).param(param);
+        }
+        TiersRefusal::AmountMissing(index) => (
+            index,
+            "unit_amount",
+            "Each tier needs a `unit_amount`, a `flat_amount`, or both, or their decimals.",
+        ),
+        TiersRefusal::NotAscending(index) => {
+            (index, "up_to", "Each tier must reach further than the one before it.")
+        }
+        TiersRefusal::LastIsBounded(index) => (
+            index,
+            "up_to",
+            "The last tier must have `up_to=inf`, so that no quantity is left out.",
+        ),
+        TiersRefusal::UnboundedBeforeLast(index) => {
+            (index, "up_to", "Only the last tier can have `up_to=inf`.")
+        }
+    };
+    StripeError::invalid(message).param(format!("{param}[{index}][{name}]"))
 }
 
 /// `a`, `a or b`, `a, b, or c`.

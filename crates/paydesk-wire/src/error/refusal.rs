@@ -1,12 +1,13 @@
 //! Refusals of the domain, in Stripe's words.
 
 use paydesk_domain::Refusal;
-use paydesk_domain::catalog::{PriceRefusal, ProductRefusal};
+use paydesk_domain::catalog::{CurrencyOptionRefusal, PriceRefusal, ProductRefusal, TermsRefusal};
 use paydesk_domain::checkout_session::{
-    AdjustableQuantity, LineRefusal, Mode, SessionRefusal, Status, UiMode, UrlParameter,
+    AdjustableQuantity, LineRefusal, Mode, NotComputable, SessionRefusal, Status, UiMode,
+    UrlParameter,
 };
 use paydesk_domain::coupon::CouponRefusal;
-use paydesk_domain::id::ProductId;
+use paydesk_domain::id::{PriceId, ProductId};
 use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_CHARS_MAX};
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
 use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpointRefusal};
@@ -74,6 +75,14 @@ fn product(refusal: &ProductRefusal) -> StripeError {
              this product. It belongs to the product `{owner}`."
         ))
         .param("default_price"),
+        ProductRefusal::DefaultPriceTerms(refusal) => {
+            terms(*refusal, |name| format!("default_price_data[{name}]"))
+        }
+        ProductRefusal::ActivatesInlineProduct(_) => StripeError::invalid(
+            "This product was made by `product_data` for one line item and cannot be activated. \
+             Create a product of its own instead.",
+        )
+        .param("active"),
         ProductRefusal::HasPrices(_) => StripeError::invalid(
             "This product cannot be deleted because it has one or more prices. Archive it instead, \
              with `active=false`.",
@@ -85,10 +94,49 @@ fn product(refusal: &ProductRefusal) -> StripeError {
     }
 }
 
+/// `param` makes the whole name of a parameter of the Price.
+fn terms(refusal: TermsRefusal, param: impl Fn(&str) -> String) -> StripeError {
+    match refusal {
+        TermsRefusal::CustomAmountRecurring => StripeError::invalid(
+            "`custom_unit_amount` is for prices that are charged once. Leave `recurring` out, or \
+             send `unit_amount`.",
+        )
+        .param(param("custom_unit_amount")),
+        TermsRefusal::TransformNotPerUnit => StripeError::invalid(
+            "`transform_quantity` can be combined with `unit_amount` or `unit_amount_decimal` \
+             only, not with `tiers` or `custom_unit_amount`.",
+        )
+        .param(param("transform_quantity")),
+        TermsRefusal::CurrencyOption { currency, reason } => {
+            let message = match reason {
+                CurrencyOptionRefusal::OwnCurrency => format!(
+                    "`{currency}` is the price's own currency. What it is in it stands beside \
+                     `currency`, not in `currency_options`."
+                ),
+                CurrencyOptionRefusal::AmountMissing => format!(
+                    "The price has no amount in `{currency}` yet. Send one, as the price itself \
+                     has one."
+                ),
+                CurrencyOptionRefusal::OtherKind => format!(
+                    "The amount in `{currency}` must be of the same kind as the price's own: an \
+                     amount per unit, `tiers` or `custom_unit_amount`."
+                ),
+                CurrencyOptionRefusal::TaxBehaviorFixed => format!(
+                    "You cannot change `tax_behavior` in `{currency}` after it has been set to \
+                     `inclusive` or `exclusive`."
+                ),
+            };
+            let open = param("currency_options");
+            StripeError::invalid(message).param(format!("{open}[{currency}]"))
+        }
+    }
+}
+
 fn price(refusal: &PriceRefusal) -> StripeError {
     match refusal {
         PriceRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
         PriceRefusal::ProductMetadata(refusal) => metadata(refusal, "product_data[metadata]"),
+        PriceRefusal::Terms(refusal) => terms(*refusal, str::to_owned),
         PriceRefusal::NoSuchProduct(id) => no_such("product", id.as_str(), "product"),
         PriceRefusal::ProductIdTaken(_) => StripeError::invalid("Product already exists.")
             .code("resource_already_exists")
@@ -288,6 +336,9 @@ fn line(index: usize, reason: &LineRefusal) -> StripeError {
             "The price specified is inactive. This field only accepts active prices.",
         )
         .param(param("price")),
+        LineRefusal::PriceNotComputable { price, kind } => {
+            not_computable(price, *kind).param(param("price"))
+        }
         LineRefusal::NoSuchProduct(id) => {
             no_such("product", id.as_str(), param("price_data][product"))
         }
@@ -333,6 +384,27 @@ fn line(index: usize, reason: &LineRefusal) -> StripeError {
             .param(param("quantity"))
         }
     }
+}
+
+/// The error for a Price that carts don't compute yet.
+fn not_computable(price: &PriceId, kind: NotComputable) -> StripeError {
+    let what = match kind {
+        NotComputable::Tiers => "has `tiers`".to_owned(),
+        NotComputable::CustomUnitAmount => {
+            "leaves its amount to the buyer (`custom_unit_amount`)".to_owned()
+        }
+        NotComputable::TransformQuantity => "has `transform_quantity`".to_owned(),
+        NotComputable::Metered => "is metered (`usage_type=metered`)".to_owned(),
+        NotComputable::Trial => "has `trial_period_days`".to_owned(),
+        NotComputable::CurrencyOption(currency) => {
+            format!("has an amount in `{currency}` in its `currency_options` only")
+        }
+    };
+    StripeError::invalid(format!(
+        "The price `{price}` {what}, which Checkout Sessions of Paydesk do not support yet. \
+         Stripe's do; use a price with a `unit_amount` in the session's currency."
+    ))
+    .code("parameter_unsupported")
 }
 
 fn product_inactive(id: &ProductId) -> StripeError {

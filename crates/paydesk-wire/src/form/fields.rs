@@ -124,6 +124,11 @@ impl Fields<'_> {
         self.scalar(name, |param, text| scalar::decimal(param, &text))
     }
 
+    /// A size or a weight, in hundredths.
+    pub fn hundredths(&mut self, name: &str) -> Option<u64> {
+        self.scalar(name, |param, text| scalar::hundredths(param, &text))
+    }
+
     /// A currency.
     pub fn currency(&mut self, name: &str) -> Option<Currency> {
         self.scalar(name, |param, text| scalar::currency(param, &text))
@@ -295,6 +300,15 @@ impl Fields<'_> {
             self.left.shift_remove(name);
         }
         is_empty
+    }
+
+    /// Takes a field that was sent as exactly this text.
+    pub fn take_text_equal(&mut self, name: &str, value: &str) -> bool {
+        let is_equal = matches!(self.left.get(name), Some(Node::Text(text)) if text == value);
+        if is_equal {
+            self.left.shift_remove(name);
+        }
+        is_equal
     }
 
     /// The value of a required field, or a report that it is missing. A field that was sent but bad

@@ -1,5 +1,6 @@
 //! What can be wrong with a parameter, in Stripe's words.
 
+use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
 
@@ -210,6 +211,30 @@ pub enum ParamProblem {
         param: String,
         /// What was sent.
         value: String,
+    },
+    /// Not a size or a weight.
+    Hundredths {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// Tiers that don't cover every quantity once.
+    Tiers {
+        /// Where.
+        param: String,
+        /// Why not.
+        reason: TiersRefusal,
+    },
+    /// A setting that is left out, not sent as false.
+    NotEnabled {
+        /// Where.
+        param: String,
+    },
+    /// Bounds of what a buyer may choose that are not in order.
+    CustomBounds {
+        /// Where.
+        param: String,
     },
     /// Not a search query.
     Search {

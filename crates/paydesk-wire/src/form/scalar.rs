@@ -42,6 +42,19 @@ pub(super) fn decimal(param: &str, text: &str) -> Result<UnitAmount, ParamProble
     })
 }
 
+/// The largest size or weight, in hundredths: eleven digits, which a JSON number holds exactly.
+const HUNDREDTHS_MAX: u64 = 99_999_999_999;
+
+pub(super) fn hundredths(param: &str, text: &str) -> Result<u64, ParamProblem> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let fraction = if is_digits(fraction) { fraction.trim_end_matches('0') } else { "none" };
+    let digits = format!("{whole}{fraction:0<2}");
+    let is_size = is_digits(whole) && fraction.len() <= 2;
+    let size = digits.parse().ok().filter(|size| is_size && *size <= HUNDREDTHS_MAX);
+    size.ok_or_else(|| ParamProblem::Hundredths { param: param.to_owned(), value: text.to_owned() })
+}
+
 pub(super) fn currency(param: &str, text: &str) -> Result<Currency, ParamProblem> {
     Currency::from_code(text)
         .ok_or_else(|| ParamProblem::Currency { param: param.to_owned(), value: text.to_owned() })

@@ -1,5 +1,6 @@
 //! The JSON objects of answers, in the shape of the newest API version.
 
+mod amount;
 mod checkout_session;
 mod clock;
 mod coupon;

@@ -1,12 +1,17 @@
 //! `price`
 
-use paydesk_domain::catalog::{Catalog, Interval, Price, Recurring, TaxBehavior};
+use paydesk_domain::catalog::{
+    Amount, Catalog, Interval, Price, PriceTerms, Recurring, TiersMode, Usage,
+};
 use paydesk_domain::metadata::Metadata;
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
 
+use super::Expandable;
+use super::amount::{
+    AmountFields, CurrencyOptions, CustomUnitAmountObject, TierObject, TransformQuantityObject,
+    tax_behavior_name,
+};
 use super::product::ProductObject;
-use super::{Expandable, Null};
 use crate::expand::Expand;
 
 /// A Price. Fields are in Stripe's order: the id, then by name.
@@ -19,52 +24,32 @@ pub struct PriceObject<'a> {
     created: i64,
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    currency_options: Option<CurrencyOptions>,
-    custom_unit_amount: Null,
+    currency_options: Option<CurrencyOptions<'a>>,
+    custom_unit_amount: Option<CustomUnitAmountObject>,
     livemode: bool,
     lookup_key: Option<&'a str>,
     #[serde(serialize_with = "super::metadata")]
     metadata: &'a Metadata,
     nickname: Option<&'a str>,
     product: Expandable<'a, ProductObject<'a>>,
-    recurring: Option<RecurringObject>,
+    recurring: Option<RecurringObject<'a>>,
     tax_behavior: &'static str,
-    tiers_mode: Null,
-    transform_quantity: Null,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tiers: Option<Vec<TierObject>>,
+    tiers_mode: Option<&'static str>,
+    transform_quantity: Option<TransformQuantityObject>,
     r#type: &'static str,
     unit_amount: Option<i64>,
-    unit_amount_decimal: String,
+    unit_amount_decimal: Option<String>,
 }
 
 #[derive(Serialize)]
-struct RecurringObject {
+struct RecurringObject<'a> {
     interval: &'static str,
     interval_count: u32,
-    meter: Null,
-    trial_period_days: Null,
+    meter: Option<&'a str>,
+    trial_period_days: Option<u32>,
     usage_type: &'static str,
-}
-
-/// The one currency a Price has, in the form of all the currencies it could have.
-struct CurrencyOptions {
-    code: &'static str,
-    option: CurrencyOption,
-}
-
-#[derive(Clone, Serialize)]
-struct CurrencyOption {
-    custom_unit_amount: Null,
-    tax_behavior: &'static str,
-    unit_amount: Option<i64>,
-    unit_amount_decimal: String,
-}
-
-impl Serialize for CurrencyOptions {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(self.code, &self.option)?;
-        map.end()
-    }
 }
 
 impl<'a> PriceObject<'a> {
@@ -80,45 +65,48 @@ impl<'a> PriceObject<'a> {
             ))),
             None => Expandable::Id(price.product.as_str()),
         };
-        let tax_behavior = tax_behavior_name(price.tax_behavior);
-        let unit_amount = price.unit_amount.as_minor_units();
-        let unit_amount_decimal = price.unit_amount.to_string();
-        let currency_options = expand.has("currency_options").then(|| CurrencyOptions {
-            code: price.currency.code(),
-            option: CurrencyOption {
-                custom_unit_amount: (),
-                tax_behavior,
-                unit_amount,
-                unit_amount_decimal: unit_amount_decimal.clone(),
-            },
-        });
+        let amount = AmountFields::of(&price.amount);
+        let shows_tiers = expand.has("tiers");
+        let is_tiered = matches!(price.amount, Amount::Tiered(_));
         Self {
             id: price.id.as_str(),
             object: "price",
             active: price.active,
-            billing_scheme: "per_unit",
+            billing_scheme: if is_tiered { "tiered" } else { "per_unit" },
             created: price.created.as_seconds(),
             currency: price.currency.code(),
-            currency_options,
-            custom_unit_amount: (),
+            currency_options: expand
+                .has("currency_options")
+                .then_some(CurrencyOptions { price, shows_tiers }),
+            custom_unit_amount: amount.custom_unit_amount,
             livemode: false,
             lookup_key: price.lookup_key.as_deref(),
             metadata: &price.metadata,
             nickname: price.nickname.as_deref(),
             product,
-            recurring: price.recurring.map(RecurringObject::from),
-            tax_behavior,
-            tiers_mode: (),
-            transform_quantity: (),
+            recurring: price
+                .recurring
+                .map(|recurring| RecurringObject::new(recurring, &price.terms)),
+            tax_behavior: tax_behavior_name(price.tax_behavior),
+            tiers: amount.tiers.filter(|_| shows_tiers),
+            tiers_mode: price.terms.tiers_mode.map(|mode| match mode {
+                TiersMode::Graduated => "graduated",
+                TiersMode::Volume => "volume",
+            }),
+            transform_quantity: price.terms.transform_quantity.map(Into::into),
             r#type: if price.recurring.is_some() { "recurring" } else { "one_time" },
-            unit_amount,
-            unit_amount_decimal,
+            unit_amount: amount.unit_amount,
+            unit_amount_decimal: amount.unit_amount_decimal,
         }
     }
 }
 
-impl From<Recurring> for RecurringObject {
-    fn from(recurring: Recurring) -> Self {
+impl<'a> RecurringObject<'a> {
+    fn new(recurring: Recurring, terms: &'a PriceTerms) -> Self {
+        let (usage_type, meter) = match &terms.usage {
+            Usage::Licensed => ("licensed", None),
+            Usage::Metered { meter } => ("metered", Some(meter.as_str())),
+        };
         let interval = match recurring.interval {
             Interval::Day => "day",
             Interval::Week => "week",
@@ -128,17 +116,9 @@ impl From<Recurring> for RecurringObject {
         Self {
             interval,
             interval_count: recurring.interval_count,
-            meter: (),
-            trial_period_days: (),
-            usage_type: "licensed",
+            meter,
+            trial_period_days: terms.trial_period_days,
+            usage_type,
         }
-    }
-}
-
-const fn tax_behavior_name(behavior: TaxBehavior) -> &'static str {
-    match behavior {
-        TaxBehavior::Exclusive => "exclusive",
-        TaxBehavior::Inclusive => "inclusive",
-        TaxBehavior::Unspecified => "unspecified",
     }
 }

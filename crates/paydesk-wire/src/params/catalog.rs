@@ -2,13 +2,14 @@
 
 use paydesk_domain::catalog::{
     CreatePrice, CreateProduct, DefaultPriceData, InlineProduct, Interval, NewPriceProduct,
-    ProductDetails, Recurring, TaxBehavior, UpdatePrice, UpdateProduct,
+    PackageDimensions, PriceTerms, ProductDetails, ProductKind, ProductTaxDetails, Recurring,
+    TaxBehavior, UpdatePrice, UpdateProduct, Usage,
 };
 use paydesk_domain::id::{ObjectId, PriceId, ProductId};
-use paydesk_domain::money::UnitAmount;
 use paydesk_domain::patch::Patch;
 
-use crate::form::{Choices, Fields};
+use super::amounts::{amount, currency_options, per_unit_or_custom, transform_quantity};
+use crate::form::{Choices, Fields, ParamProblem};
 
 const NAME_CHARS_MAX: usize = 5000;
 const DESCRIPTION_CHARS_MAX: usize = 40_000;
@@ -18,27 +19,31 @@ const IMAGES_MAX: usize = 8;
 const STATEMENT_DESCRIPTOR_CHARS_MAX: usize = 22;
 const UNIT_LABEL_CHARS_MAX: usize = 12;
 const LOOKUP_KEY_CHARS_MAX: usize = 200;
-/// More than any currency can charge; the total of a cart has its own bound.
-const UNIT_AMOUNT_MAX: i64 = 999_999_999_999;
+const FEATURES_MAX: usize = 15;
+const FEATURE_CHARS_MAX: usize = 80;
+const TRIAL_DAYS_MAX: i64 = 730;
 
 const TAX_BEHAVIORS: Choices<TaxBehavior> = &[
     ("exclusive", Some(TaxBehavior::Exclusive)),
     ("inclusive", Some(TaxBehavior::Inclusive)),
     ("unspecified", Some(TaxBehavior::Unspecified)),
 ];
-const INTERVALS: Choices<Interval> = &[
+pub(super) const INTERVALS: Choices<Interval> = &[
     ("day", Some(Interval::Day)),
     ("week", Some(Interval::Week)),
     ("month", Some(Interval::Month)),
     ("year", Some(Interval::Year)),
 ];
-const USAGE_TYPES: Choices<()> = &[("licensed", Some(())), ("metered", None)];
-const BILLING_SCHEMES: Choices<()> = &[("per_unit", Some(())), ("tiered", None)];
+/// Whether metered.
+pub(super) const USAGE_TYPES: Choices<bool> = &[("licensed", Some(false)), ("metered", Some(true))];
+pub(super) const PRODUCT_KINDS: Choices<ProductKind> =
+    &[("good", Some(ProductKind::Good)), ("service", Some(ProductKind::Service))];
 
 /// Reads a new Product.
 pub fn create_product(fields: &mut Fields<'_>) -> Option<CreateProduct> {
     let id = fields.text_up_to("id", ID_CHARS_MAX).map(ProductId::from_text);
     let active = fields.boolean("active").unwrap_or(true);
+    let kind = fields.choice("type", PRODUCT_KINDS).unwrap_or_default();
     let metadata = fields.metadata("metadata");
     let was_sent = fields.is_sent("default_price_data");
     let default_price_data = fields.object("default_price_data", default_price_data);
@@ -47,12 +52,15 @@ pub fn create_product(fields: &mut Fields<'_>) -> Option<CreateProduct> {
         url: fields.url("url"),
         statement_descriptor: fields
             .text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX),
+        marketing_features: marketing_features(fields).unwrap_or_default(),
+        package_dimensions: package_dimensions(fields),
+        tax_details: tax_details(fields),
         ..inline_details(fields)?
     };
     if was_sent && default_price_data.is_none() {
         return None;
     }
-    Some(CreateProduct { id, active, details, metadata, default_price_data })
+    Some(CreateProduct { id, active, kind, details, metadata, default_price_data })
 }
 
 /// Reads changes of a Product.
@@ -70,6 +78,9 @@ pub fn update_product(fields: &mut Fields<'_>) -> Option<UpdateProduct> {
         tax_code: fields.text_patch("tax_code", TEXT_CHARS_MAX),
         unit_label: fields.text_patch("unit_label", UNIT_LABEL_CHARS_MAX),
         url: fields.url_patch("url"),
+        marketing_features: patch(fields, "marketing_features", marketing_features),
+        package_dimensions: patch(fields, "package_dimensions", package_dimensions),
+        tax_details: patch(fields, "tax_details", tax_details),
         metadata: fields.metadata("metadata"),
     })
 }
@@ -84,20 +95,36 @@ pub fn create_price(fields: &mut Fields<'_>) -> Option<CreatePrice> {
     let currency_was_sent = fields.is_sent("currency");
     let currency = fields.currency("currency");
     let currency = fields.required("currency", currency, currency_was_sent);
-    fields.choice("billing_scheme", BILLING_SCHEMES);
-    let unit_amount = unit_amount(fields);
-    let (recurring_was_sent, recurring) = (fields.is_sent("recurring"), recurring(fields));
+    let amount = amount(fields);
+    let currency_options = currency_options(fields).unwrap_or_default();
+    let transform_quantity = transform_quantity(fields);
+    let (recurring_was_sent, recurrence) = (fields.is_sent("recurring"), recurrence(fields));
+    let active = fields.boolean("active").unwrap_or(true);
+    let tax_behavior = tax_behavior(fields).unwrap_or_default();
+    let lookup_key = fields.text_up_to("lookup_key", LOOKUP_KEY_CHARS_MAX);
+    let transfer_lookup_key = fields.boolean("transfer_lookup_key").unwrap_or(false);
+    let nickname = fields.text_up_to("nickname", TEXT_CHARS_MAX);
+    let metadata = fields.metadata("metadata");
+    let (amount, tiers_mode) = amount?;
     let price = CreatePrice {
-        active: fields.boolean("active").unwrap_or(true),
-        tax_behavior: tax_behavior(fields).unwrap_or_default(),
-        lookup_key: fields.text_up_to("lookup_key", LOOKUP_KEY_CHARS_MAX),
-        transfer_lookup_key: fields.boolean("transfer_lookup_key").unwrap_or(false),
-        nickname: fields.text_up_to("nickname", TEXT_CHARS_MAX),
-        metadata: fields.metadata("metadata"),
+        active,
+        tax_behavior,
+        lookup_key,
+        transfer_lookup_key,
+        nickname,
+        metadata,
         product: product?,
         currency: currency?,
-        unit_amount: unit_amount?,
-        recurring,
+        amount,
+        recurring: recurrence.as_ref().map(|recurrence| recurrence.interval),
+        terms: PriceTerms {
+            tiers_mode,
+            transform_quantity,
+            trial_period_days: recurrence.as_ref().and_then(|one| one.trial_period_days),
+            usage: recurrence.map(|recurrence| recurrence.usage).unwrap_or_default(),
+            currency_options: Vec::new(),
+        },
+        currency_options,
     };
     (price.recurring.is_some() || !recurring_was_sent).then_some(price)
 }
@@ -110,6 +137,7 @@ pub fn update_price(fields: &mut Fields<'_>) -> Option<UpdatePrice> {
         transfer_lookup_key: fields.boolean("transfer_lookup_key").unwrap_or(false),
         nickname: fields.text_patch("nickname", TEXT_CHARS_MAX),
         tax_behavior: tax_behavior(fields),
+        currency_options: patch(fields, "currency_options", currency_options),
         metadata: fields.metadata("metadata"),
     })
 }
@@ -122,9 +150,10 @@ fn product_data(fields: &mut Fields<'_>) -> Option<InlineProduct> {
     let details = ProductDetails {
         statement_descriptor: fields
             .text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX),
+        tax_details: tax_details(fields),
         ..labelling_details(fields)?
     };
-    Some(InlineProduct { id, active, details, metadata })
+    Some(InlineProduct { id, active, is_inline: false, details, metadata })
 }
 
 /// Reads the descriptive fields that a Product and `product_data` of a line item have.
@@ -142,25 +171,52 @@ fn labelling_details(fields: &mut Fields<'_>) -> Option<ProductDetails> {
     Some(ProductDetails { name: name?, tax_code, unit_label, ..ProductDetails::default() })
 }
 
-/// Reads `unit_amount` or `unit_amount_decimal`.
-pub(super) fn unit_amount(fields: &mut Fields<'_>) -> Option<UnitAmount> {
-    fields.exactly_one(&["unit_amount", "unit_amount_decimal"]);
-    let whole = fields.integer("unit_amount", 0, UNIT_AMOUNT_MAX);
-    let decimal = fields.decimal("unit_amount_decimal");
-    decimal.or_else(|| UnitAmount::from_minor_units(whole?).ok())
+/// Reads `recurring` of a Price that is written out, which has an interval and nothing else.
+pub(super) fn recurring(fields: &mut Fields<'_>) -> Option<Recurring> {
+    fields.object("recurring", interval)
 }
 
-/// Reads `recurring`.
-pub(super) fn recurring(fields: &mut Fields<'_>) -> Option<Recurring> {
+/// How a Price recurs.
+struct Recurrence {
+    interval: Recurring,
+    usage: Usage,
+    trial_period_days: Option<u32>,
+}
+
+/// Reads `recurring` of a Price.
+fn recurrence(fields: &mut Fields<'_>) -> Option<Recurrence> {
     fields.object("recurring", |fields| {
-        fields.choice("usage_type", USAGE_TYPES);
-        let was_sent = fields.is_sent("interval");
-        let interval = fields.choice("interval", INTERVALS);
-        let interval = fields.required("interval", interval, was_sent);
-        let count_max = interval.map_or(1, |interval| i64::from(interval.count_max()));
-        let count = fields.integer("interval_count", 1, count_max).unwrap_or(1);
-        Some(Recurring { interval: interval?, interval_count: u32::try_from(count).ok()? })
+        let is_metered = fields.choice("usage_type", USAGE_TYPES).unwrap_or(false);
+        let was_sent = fields.is_sent("meter");
+        let meter = fields.text_up_to("meter", TEXT_CHARS_MAX);
+        let usage = if is_metered {
+            let meter = fields.required("meter", meter, was_sent);
+            meter.map(|meter| Usage::Metered { meter })
+        } else {
+            if was_sent {
+                let (other, value) = ("usage_type", "metered");
+                let param = fields.param("meter");
+                fields.report(ParamProblem::OnlyWith { param, other, value });
+            }
+            Some(Usage::Licensed)
+        };
+        let trial = fields.integer("trial_period_days", 1, TRIAL_DAYS_MAX);
+        let interval = interval(fields);
+        Some(Recurrence {
+            interval: interval?,
+            usage: usage?,
+            trial_period_days: trial.and_then(|days| u32::try_from(days).ok()),
+        })
     })
+}
+
+fn interval(fields: &mut Fields<'_>) -> Option<Recurring> {
+    let was_sent = fields.is_sent("interval");
+    let interval = fields.choice("interval", INTERVALS);
+    let interval = fields.required("interval", interval, was_sent);
+    let count_max = interval.map_or(1, |interval| i64::from(interval.count_max()));
+    let count = fields.integer("interval_count", 1, count_max).unwrap_or(1);
+    Some(Recurring { interval: interval?, interval_count: u32::try_from(count).ok()? })
 }
 
 /// Reads `tax_behavior`.
@@ -172,15 +228,56 @@ fn default_price_data(fields: &mut Fields<'_>) -> Option<DefaultPriceData> {
     let was_sent = fields.is_sent("currency");
     let currency = fields.currency("currency");
     let currency = fields.required("currency", currency, was_sent);
-    let unit_amount = unit_amount(fields);
+    let amount = per_unit_or_custom(fields);
+    let currency_options = currency_options(fields).unwrap_or_default();
     let recurring = recurring(fields);
     let tax_behavior = tax_behavior(fields).unwrap_or_default();
     let metadata = fields.metadata("metadata");
     Some(DefaultPriceData {
         currency: currency?,
-        unit_amount: unit_amount?,
+        amount: amount?,
+        currency_options,
         recurring,
         tax_behavior,
         metadata,
     })
+}
+
+fn marketing_features(fields: &mut Fields<'_>) -> Option<Vec<String>> {
+    fields.objects("marketing_features", FEATURES_MAX, |fields| {
+        fields.required_text("name", FEATURE_CHARS_MAX)
+    })
+}
+
+fn package_dimensions(fields: &mut Fields<'_>) -> Option<PackageDimensions> {
+    fields.object("package_dimensions", |fields| {
+        let mut side = |name: &str| {
+            let was_sent = fields.is_sent(name);
+            let side = fields.hundredths(name);
+            fields.required(name, side, was_sent)
+        };
+        let (height, length) = (side("height"), side("length"));
+        let (weight, width) = (side("weight"), side("width"));
+        Some(PackageDimensions { height: height?, length: length?, weight: weight?, width: width? })
+    })
+}
+
+fn tax_details(fields: &mut Fields<'_>) -> Option<ProductTaxDetails> {
+    fields.object("tax_details", |fields| {
+        let tax_code = fields.text_patch("tax_code", TEXT_CHARS_MAX).apply(None);
+        let performance_location = fields.text_up_to("performance_location", TEXT_CHARS_MAX);
+        Some(ProductTaxDetails { performance_location, tax_code })
+    })
+}
+
+/// A field that an empty text unsets.
+fn patch<T>(
+    fields: &mut Fields<'_>,
+    name: &str,
+    read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+) -> Patch<T> {
+    if fields.take_empty(name) {
+        return Patch::Unset;
+    }
+    read(fields).map_or(Patch::Keep, Patch::Set)
 }

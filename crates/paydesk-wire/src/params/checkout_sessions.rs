@@ -8,7 +8,8 @@ use paydesk_domain::checkout_session::{
 use paydesk_domain::id::{LineItemId, ObjectId, PriceId, ProductId};
 use paydesk_domain::metadata::MetadataChange;
 
-use super::catalog::{inline_details, recurring, tax_behavior, unit_amount};
+use super::amounts::unit_amount;
+use super::catalog::{inline_details, recurring, tax_behavior};
 use crate::form::{Choices, Fields, KEYS_MAX};
 use crate::versions::permissions_generations;
 
@@ -147,7 +148,7 @@ fn inline_price(fields: &mut Fields<'_>) -> Option<InlinePrice> {
     let made = fields.object("product_data", |fields| {
         let metadata = fields.metadata("metadata");
         let details = inline_details(fields)?;
-        Some(InlineProduct { id: None, active: false, details, metadata })
+        Some(InlineProduct { id: None, active: false, is_inline: true, details, metadata })
     });
     let product =
         existing.map(InlineProductChoice::Existing).or_else(|| made.map(InlineProductChoice::New));

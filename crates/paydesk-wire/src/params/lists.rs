@@ -7,6 +7,7 @@ use paydesk_domain::listing::{
 };
 use paydesk_domain::time::Timestamp;
 
+use super::catalog::{INTERVALS, PRODUCT_KINDS, USAGE_TYPES};
 use crate::form::{Choices, Fields};
 
 /// Objects on a page where the request does not say.
@@ -54,13 +55,25 @@ pub fn list_products(fields: &mut Fields<'_>) -> Option<ListQuery<ProductFilter>
         active: fields.boolean("active"),
         created: created(fields),
         ids: ids.into_iter().map(ProductId::from_text).collect(),
+        shippable: fields.boolean("shippable"),
+        kind: fields.choice("type", PRODUCT_KINDS),
+        url: fields.text("url"),
     };
     Some(ListQuery { filter, page: page(fields) })
 }
 
 /// Reads a query for Prices.
 pub fn list_prices(fields: &mut Fields<'_>) -> Option<ListQuery<PriceFilter>> {
+    let recurring = fields.object("recurring", |fields| {
+        let interval = fields.choice("interval", INTERVALS);
+        let is_metered = fields.choice("usage_type", USAGE_TYPES);
+        Some((interval, is_metered, fields.text("meter")))
+    });
+    let (interval, is_metered, meter) = recurring.unwrap_or_default();
     let filter = PriceFilter {
+        interval,
+        is_metered,
+        meter,
         active: fields.boolean("active"),
         created: created(fields),
         currency: fields.currency("currency"),

@@ -1,5 +1,6 @@
 //! Parameters of each operation, read into commands of the domain.
 
+mod amounts;
 mod catalog;
 mod checkout_sessions;
 mod clock;

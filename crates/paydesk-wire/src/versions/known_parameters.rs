@@ -2,7 +2,7 @@
 //! mistyped.
 
 use super::{ApiVersion, Change};
-use crate::form::Params;
+use crate::form::{Node, Params};
 use crate::operation::Operation;
 
 /// A parameter that came or went with a version.
@@ -10,6 +10,7 @@ pub(super) struct KnownParameter {
     /// The date of the version it came or went with.
     pub(super) introduced: u32,
     pub(super) operation: Operation,
+    /// A dot stands before the name of one inside another.
     pub(super) name: &'static str,
     pub(super) is_known: fn(&ApiVersion) -> bool,
 }
@@ -28,6 +29,15 @@ impl Change for KnownParameter {
         if operation != self.operation || (self.is_known)(version) {
             return Vec::new();
         }
-        params.shift_remove(self.name).map(|_| self.name.to_owned()).into_iter().collect()
+        let taken = match self.name.split_once('.') {
+            None => params.shift_remove(self.name).map(|_| self.name.to_owned()),
+            Some((outer, inner)) => match params.get_mut(outer) {
+                Some(Node::Map(map)) => {
+                    map.shift_remove(inner).map(|_| format!("{outer}[{inner}]"))
+                }
+                Some(Node::Text(_) | Node::Appended(_)) | None => None,
+            },
+        };
+        taken.into_iter().collect()
     }
 }

@@ -9,6 +9,7 @@ mod line_items_on_update;
 mod payment_method_types;
 pub mod permissions_generations;
 mod price_aggregate_usage;
+mod product_tax_details;
 mod session_permissions;
 mod ui_mode_names;
 mod version;
@@ -60,6 +61,9 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::MANAGED_PAYMENTS,
     &fields_added::ALLOWED_PAYMENT_METHOD_TYPES,
     &fields_added::TAX_DETAILS,
+    &product_tax_details::ON_CREATE,
+    &product_tax_details::ON_UPDATE,
+    &product_tax_details::WITH_A_PRICE,
     &payment_method_types::PAYMENT_METHOD_TYPES,
 ];
 

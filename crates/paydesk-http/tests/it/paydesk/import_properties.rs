@@ -1,6 +1,10 @@
 //! What holds for every file and every catalog, whatever is in it.
 
-use paydesk_domain::catalog::{Interval, Price, Product, ProductDetails, Recurring, TaxBehavior};
+use paydesk_domain::catalog::{
+    Amount, CurrencyOption, CustomUnitAmount, Interval, PackageDimensions, Price, PriceTerms,
+    Product, ProductDetails, ProductKind, ProductTaxDetails, Recurring, TaxBehavior, Tier, Tiers,
+    TiersMode, TransformQuantity, TransformRounding, Usage,
+};
 use paydesk_domain::coupon::{AmountOff, Coupon, CouponDuration, Off, PercentOff};
 use paydesk_domain::id::{CouponId, Ordinal, PriceId, ProductId, WebhookEndpointId};
 use paydesk_domain::import::{self, ExistingObjects, Imported};
@@ -53,30 +57,142 @@ fn details() -> impl Strategy<Value = ProductDetails> {
         option::of(any::<bool>()),
         [option::of("[A-Z]{1,9}"), option::of("txcd_[0-9]{8}"), option::of("[a-z]{1,9}")],
         option::of(url()),
+        (prop::collection::vec(text(), 0..3), option::of(package()), option::of(tax_details())),
     )
-        .prop_map(|(name, description, images, shippable, texts, url)| {
-            let [statement_descriptor, tax_code, unit_label] = texts;
-            ProductDetails {
-                name,
-                description,
-                images,
-                shippable,
-                statement_descriptor,
-                tax_code,
-                unit_label,
-                url,
-            }
+        .prop_map(
+            |(name, description, images, shippable, texts, url, (features, package, tax))| {
+                let [statement_descriptor, tax_code, unit_label] = texts;
+                ProductDetails {
+                    name,
+                    description,
+                    images,
+                    shippable,
+                    statement_descriptor,
+                    tax_code,
+                    unit_label,
+                    url,
+                    marketing_features: features,
+                    package_dimensions: package,
+                    tax_details: tax,
+                }
+            },
+        )
+}
+
+fn package() -> impl Strategy<Value = PackageDimensions> {
+    let side = || 0u64..=99_999_999_999;
+    (side(), side(), side(), side()).prop_map(|(height, length, weight, width)| PackageDimensions {
+        height,
+        length,
+        weight,
+        width,
+    })
+}
+
+fn tax_details() -> impl Strategy<Value = ProductTaxDetails> {
+    (option::of("taxloc_[a-z]{1,4}"), "txcd_[0-9]{8}").prop_map(|(location, code)| {
+        ProductTaxDetails { performance_location: location, tax_code: Some(code) }
+    })
+}
+
+/// An amount per unit, tiers, or what the buyer chooses; all of a Price's are of one kind.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    PerUnit,
+    Custom,
+    Tiered,
+}
+
+fn unit_amount() -> impl Strategy<Value = UnitAmount> {
+    (0u64..999_999_999, option::of(0u64..1_000_000)).prop_map(|(whole, fraction)| {
+        let text = match fraction {
+            None => whole.to_string(),
+            Some(fraction) => format!("{whole}.{fraction:06}"),
+        };
+        UnitAmount::parse(&text).expect("a decimal")
+    })
+}
+
+fn amount(kind: Kind) -> BoxedStrategy<Amount> {
+    let bound = || option::of(0i64..1_000);
+    match kind {
+        Kind::PerUnit => unit_amount().prop_map(Amount::PerUnit).boxed(),
+        Kind::Custom => (bound(), bound(), bound())
+            .prop_map(|(minimum, preset, maximum)| {
+                let (preset, maximum) =
+                    (preset.map(|preset| preset + 1_000), maximum.map(|maximum| maximum + 2_000));
+                Amount::Custom(CustomUnitAmount { minimum, maximum, preset })
+            })
+            .boxed(),
+        Kind::Tiered => {
+            prop::collection::vec((1u64..100, unit_amount(), option::of(unit_amount())), 1..4)
+                .prop_map(|steps| {
+                    let mut end = 0;
+                    let last = steps.len() - 1;
+                    let tiers = steps.into_iter().enumerate().map(|(index, (step, unit, flat))| {
+                        end += step;
+                        let up_to = (index != last).then_some(end);
+                        Tier { up_to, unit_amount: Some(unit), flat_amount: flat }
+                    });
+                    Amount::Tiered(Tiers::new(tiers.collect()).expect("they go up"))
+                })
+                .boxed()
+        }
+    }
+}
+
+/// What a Price charges, how it recurs, and what else it says of both.
+fn charges() -> impl Strategy<Value = (Amount, Option<Recurring>, PriceTerms)> {
+    let kind = prop::sample::select(vec![Kind::PerUnit, Kind::PerUnit, Kind::Custom, Kind::Tiered]);
+    kind.prop_flat_map(|kind| {
+        let interval = prop::sample::select(vec![Interval::Day, Interval::Week, Interval::Month]);
+        let recurring = (interval, 1u32..30)
+            .prop_map(|(interval, interval_count)| Recurring { interval, interval_count });
+        let transform = (1u64..99, any::<bool>()).prop_map(|(divide_by, up)| TransformQuantity {
+            divide_by,
+            round: if up { TransformRounding::Up } else { TransformRounding::Down },
+        });
+        let chf = Currency::from_code("chf").expect("a currency");
+        let other = amount(kind).prop_map(move |amount| CurrencyOption {
+            currency: chf,
+            amount,
+            tax_behavior: TaxBehavior::Exclusive,
+        });
+        let terms = (
+            option::of(transform),
+            option::of("mtr_[a-z]{1,4}"),
+            option::of(1u32..=730),
+            option::of(other),
+            any::<bool>(),
+        );
+        (amount(kind), option::of(recurring), terms).prop_map(move |(amount, recurring, terms)| {
+            let (transform_quantity, meter, trial_period_days, other, is_volume) = terms;
+            let recurring = recurring.filter(|_| !matches!(kind, Kind::Custom));
+            let meter = meter.filter(|_| recurring.is_some());
+            let mode = if is_volume { TiersMode::Volume } else { TiersMode::Graduated };
+            let terms = PriceTerms {
+                tiers_mode: matches!(kind, Kind::Tiered).then_some(mode),
+                transform_quantity: transform_quantity.filter(|_| matches!(kind, Kind::PerUnit)),
+                usage: meter.map_or(Usage::Licensed, |meter| Usage::Metered { meter }),
+                trial_period_days: trial_period_days.filter(|_| recurring.is_some()),
+                currency_options: other.into_iter().collect(),
+            };
+            (amount, recurring, terms)
         })
+    })
 }
 
 fn product() -> impl Strategy<Value = Product> {
-    (time(), time(), any::<bool>(), details(), metadata()).prop_map(
-        |(created, updated, active, details, metadata)| Product {
+    let kind = prop::sample::select(vec![ProductKind::Good, ProductKind::Service]);
+    (time(), time(), any::<bool>(), kind, details(), metadata()).prop_map(
+        |(created, updated, active, kind, details, metadata)| Product {
             id: ProductId::from(""),
             ordinal: Ordinal::new(0),
             created,
             updated,
             active,
+            is_inline: false,
+            kind,
             default_price: None,
             details,
             metadata,
@@ -85,22 +201,16 @@ fn product() -> impl Strategy<Value = Product> {
 }
 
 fn price() -> impl Strategy<Value = Price> {
-    let interval = prop::sample::select(vec![Interval::Day, Interval::Week, Interval::Month]);
-    let recurring = (interval, 1u32..30)
-        .prop_map(|(interval, interval_count)| Recurring { interval, interval_count });
     let behaviors = vec![TaxBehavior::Exclusive, TaxBehavior::Inclusive, TaxBehavior::Unspecified];
     (
-        (time(), any::<bool>(), currency(), 0u64..999_999_999, option::of(0u64..1_000_000)),
-        option::of(recurring),
+        (time(), any::<bool>(), currency()),
+        charges(),
         prop::sample::select(behaviors),
         (option::of(text()), any::<bool>(), metadata()),
     )
-        .prop_map(|(basics, recurring, tax_behavior, (nickname, has_key, metadata))| {
-            let (created, active, currency, whole, fraction) = basics;
-            let amount = match fraction {
-                None => whole.to_string(),
-                Some(fraction) => format!("{whole}.{fraction:06}"),
-            };
+        .prop_map(|(basics, charges, tax_behavior, (nickname, has_key, metadata))| {
+            let (created, active, currency) = basics;
+            let (amount, recurring, terms) = charges;
             Price {
                 id: PriceId::from(""),
                 ordinal: Ordinal::new(0),
@@ -109,8 +219,9 @@ fn price() -> impl Strategy<Value = Price> {
                 is_inline: false,
                 product: ProductId::from(""),
                 currency,
-                unit_amount: UnitAmount::parse(&amount).expect("a decimal"),
+                amount,
                 recurring,
+                terms,
                 tax_behavior,
                 // Named after the price, once there are several.
                 lookup_key: has_key.then(String::new),

@@ -3,6 +3,7 @@
 mod checkout;
 mod coupons;
 mod events;
+mod price_terms;
 mod prices;
 mod products;
 mod webhook_endpoints;

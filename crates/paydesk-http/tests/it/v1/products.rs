@@ -4,6 +4,7 @@ use axum::http::Method;
 use bytes::Bytes;
 use insta::assert_snapshot;
 use paydesk_testing::{MockClock, Response, TestApp};
+use serde_json::json;
 
 use crate::support::shown;
 
@@ -19,6 +20,16 @@ const EVERY_FIELD: &[(&str, &str)] = &[
     ("unit_label", "bag"),
     ("url", "https://shop.example/sencha"),
     ("metadata[origin]", "Shizuoka"),
+    ("type", "good"),
+    ("marketing_features[0][name]", "Organic"),
+    ("marketing_features[1][name]", "From one garden"),
+    ("package_dimensions[height]", "10.5"),
+    ("package_dimensions[length]", "4"),
+    ("package_dimensions[weight]", "0.25"),
+    ("package_dimensions[width]", "3.10"),
+    ("tax_details[performance_location]", "taxloc_1"),
+    ("tax_details[tax_code]", "txcd_20000000"),
+    ("default_price_data[currency_options][usd][unit_amount]", "13"),
     ("default_price_data[currency]", "EUR"),
     ("default_price_data[unit_amount_decimal]", "12.50"),
     ("default_price_data[tax_behavior]", "inclusive"),
@@ -315,4 +326,98 @@ async fn a_search_that_is_not_understood_says_where() {
 async fn search(app: &TestApp, params: &[(&str, &str)]) -> Response {
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
     app.get(&format!("/v1/products/search?{query}")).await
+}
+
+#[tokio::test]
+async fn features_dimensions_and_tax_details_are_replaced_and_unset_as_a_whole() {
+    let app = TestApp::new();
+    app.post("/v1/products", EVERY_FIELD).await.ok();
+    let changed = [
+        ("marketing_features[0][name]", "Shaded"),
+        ("package_dimensions[height]", "1"),
+        ("package_dimensions[length]", "2"),
+        ("package_dimensions[weight]", "3"),
+        ("package_dimensions[width]", "4"),
+        ("tax_details[tax_code]", "txcd_10000000"),
+    ];
+    let product = app.post("/v1/products/tea", &changed).await.ok();
+    assert_eq!(product.value("/marketing_features"), json!([{"name": "Shaded"}]));
+    let package = json!({"height": 1, "length": 2, "weight": 3, "width": 4});
+    assert_eq!(product.value("/package_dimensions"), package);
+    let tax = json!({"performance_location": null, "tax_code": "txcd_10000000"});
+    assert_eq!(product.value("/tax_details"), tax);
+
+    let unset = [("marketing_features", ""), ("package_dimensions", ""), ("tax_details", "")];
+    let product = app.post("/v1/products/tea", &unset).await.ok();
+    assert_eq!(product.value("/marketing_features"), json!([]));
+    assert!(product.value("/package_dimensions").is_null());
+    assert!(product.value("/tax_details").is_null());
+}
+
+#[tokio::test]
+async fn fields_of_products_have_their_bounds() {
+    let app = TestApp::new();
+    let long = "x".repeat(81);
+    for (name, value, expected) in [
+        ("marketing_features[0][name]", long.as_str(), "400 - marketing_features[0][name]"),
+        (
+            "marketing_features[0][colour]",
+            "x",
+            "400 parameter_unknown marketing_features[0][colour]",
+        ),
+        ("package_dimensions[height]", "1.234", "400 - package_dimensions[height]"),
+        ("package_dimensions[height]", "-1", "400 - package_dimensions[height]"),
+        ("package_dimensions[height]", "1e3", "400 - package_dimensions[height]"),
+        ("package_dimensions[height]", "1", "400 parameter_missing package_dimensions[length]"),
+        ("type", "thing", "400 - type"),
+    ] {
+        let answer = app.post("/v1/products", &[("name", "Tea"), (name, value)]).await;
+        assert_eq!(answer.error(), expected, "{name}={value}");
+    }
+    let features: Vec<(String, &str)> =
+        (0..16).map(|index| (format!("marketing_features[{index}][name]"), "x")).collect();
+    let mut params: Vec<(&str, &str)> =
+        features.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    params.push(("name", "Tea"));
+    assert_eq!(app.post("/v1/products", &params).await.error(), "400 - marketing_features");
+}
+
+#[tokio::test]
+async fn lists_of_products_are_filtered_by_kind_shipping_and_address() {
+    let app = TestApp::new();
+    app.post("/v1/products", EVERY_FIELD).await.ok();
+    app.post("/v1/products", &[("id", "course"), ("name", "Course")]).await.ok();
+    for (query, expected) in [
+        ("type=good", "tea"),
+        ("type=service", "course"),
+        ("shippable=true", "tea"),
+        ("shippable=false", ""),
+        ("url=https://shop.example/sencha", "tea"),
+    ] {
+        let found = app.get(&format!("/v1/products?{query}")).await.ok();
+        assert_eq!(found.ids().join(" "), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_product_made_for_one_line_is_not_activated() {
+    let app = TestApp::new();
+    let session = app
+        .session_with(
+            &[],
+            &[
+                ("mode", "payment"),
+                ("success_url", "https://shop.example/thanks"),
+                ("line_items[0][price_data][currency]", "usd"),
+                ("line_items[0][price_data][unit_amount]", "500"),
+                ("line_items[0][price_data][product_data][name]", "Gift wrap"),
+                ("line_items[0][quantity]", "1"),
+            ],
+        )
+        .await;
+    let product = app.cart(&session).await.string("/line_items/data/0/price/product");
+    let path = format!("/v1/products/{product}");
+    let refused = app.post(&path, &[("active", "true")]).await;
+    assert_eq!(refused.error(), "400 - active");
+    app.post(&path, &[("name", "Gift wrap, red")]).await.ok();
 }
