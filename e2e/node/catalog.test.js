@@ -144,7 +144,7 @@ test('a product without prices is deleted', async () => {
 
   const deleted = await stripe.products.del(product.id);
   assert.deepEqual([deleted.id, deleted.deleted], [product.id, true]);
-  await refused(stripe.products.retrieve(product.id), { code: 'resource_missing' });
+  await refused(stripe.products.retrieve(product.id), { status: 404, code: 'resource_missing' });
   await refused(stripe.products.del(priced.id), { message: /one or more prices/ });
 });
 

@@ -34,10 +34,15 @@ const optional = new Set([
   'item metadata',
   'item taxes',
   'price currency_options',
+  'price currency_options.eur.tiers',
+  'price currency_options.usd.tiers',
+  'price tiers',
   'product default_price',
+  'product marketing_features.[].name',
   'product statement_descriptor',
   'product tax_code',
   'product unit_label',
+  'search_result total_count',
   'webhook_endpoint secret',
 ]);
 

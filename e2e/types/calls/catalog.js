@@ -1,7 +1,7 @@
 // @ts-check
 // Every operation on products and prices, with what makes their objects differ.
 
-/** @import { Recorder } from '../recorder.js' */
+/** @import { Params, Recorder } from '../recorder.js' */
 
 const product = 'Stripe.Product';
 const products = 'Stripe.ApiList<Stripe.Product>';
@@ -17,7 +17,10 @@ export async function callCatalog(recorder) {
 }
 
 /** @param {Recorder} recorder */
-async function callProducts({ del, get, post, prepare }) {
+async function callProducts({ apiVersion, del, get, post, prepare }) {
+  // A parameter that endive brought.
+  /** @type {Params} */
+  const taxed = apiVersion >= '2026-09-30' ? { tax_details: { tax_code: 'txcd_99999999' } } : {};
   await post(product, '/v1/products', 'with a name only', { name: 'Espresso' });
   const full = await post(product, '/v1/products', 'with every field', {
     name: 'Beans',
@@ -32,6 +35,7 @@ async function callProducts({ del, get, post, prepare }) {
     url: 'https://shop.example/beans',
     type: 'good',
     marketing_features: [{ name: 'Roasted on Monday' }],
+    ...taxed,
     package_dimensions: { height: '10.5', length: 4, weight: '8.25', width: 3 },
     default_price_data: { currency: 'usd', unit_amount: 1490 },
   });
