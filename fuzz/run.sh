@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${FUZZ_SECONDS:-60}
-[ $# -gt 0 ] || set -- form request update versions
+[ $# -gt 0 ] || set -- form import request update versions
 
 host=$(rustc -vV | sed -n 's/^host: //p')
 passes=(-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4

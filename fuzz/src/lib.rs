@@ -3,7 +3,9 @@
 //! The inputs are texts, so that those worth keeping can be read and written by hand. `make fuzz`
 //! looks for new ones, guided by what code they reach; `make test` tries those in `corpus`.
 
+mod error;
 mod form;
+mod import;
 mod message;
 mod request;
 mod shop;
@@ -16,6 +18,7 @@ pub type Target = fn(&[u8]);
 /// Every target, by the name of its folder in `corpus`.
 pub const TARGETS: &[(&str, Target)] = &[
     ("form", form::run),
+    ("import", import::run),
     ("request", request::run),
     ("update", update::run),
     ("versions", versions::run),

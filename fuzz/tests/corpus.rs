@@ -42,6 +42,11 @@ fn forms_are_read_or_refused() {
 }
 
 #[test]
+fn files_are_read_or_refused() {
+    try_all("import");
+}
+
+#[test]
 fn any_request_is_answered() {
     try_all("request");
 }
