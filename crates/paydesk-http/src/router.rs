@@ -17,7 +17,9 @@ use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 use crate::exchange::{Exchange, Failure, Reply, serve};
 use crate::paydesk::{clock, export, idle, import, requests, sandboxes};
 use crate::state::HttpState;
-use crate::v1::{checkout_sessions, coupons, events, prices, products, webhook_endpoints};
+use crate::v1::{
+    accounts, checkout_sessions, coupons, events, prices, products, webhook_endpoints,
+};
 use crate::{compression, entrance, health, options, pages, respond};
 
 /// The whole HTTP API over an application.
@@ -51,6 +53,8 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ListCheckoutSessions, checkout_sessions::list)
         .route_for(Operation::ExpireCheckoutSession, checkout_sessions::expire)
         .route_for(Operation::ListCheckoutSessionLineItems, checkout_sessions::list_line_items)
+        .route_for(Operation::RetrieveAccount, accounts::retrieve_own)
+        .route_for(Operation::RetrieveAccountById, accounts::retrieve)
         .route_for(Operation::RetrieveEvent, events::retrieve)
         .route_for(Operation::ListEvents, events::list)
         .route_for(Operation::ListSandboxes, sandboxes::list)

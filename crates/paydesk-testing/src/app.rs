@@ -4,8 +4,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use paydesk_app::{App, Retention, Settings, WallClock};
-use paydesk_domain::id::Ordinal;
+use paydesk_app::{App, MadeApiKey, NewApiKey, Retention, Settings, WallClock};
+use paydesk_domain::id::{ApiKeyId, Ordinal};
 use paydesk_domain::time::Timestamp;
 use paydesk_http::{Entrance, HttpState};
 use paydesk_store::Store;
@@ -74,6 +74,24 @@ impl TestApp {
     pub async fn restarted(self) -> Self {
         let last = self.store.last_ordinal().await.expect(STORE_WORKS);
         Self::start(self.store, self.clock, last, true)
+    }
+
+    /// Another server that shares the store and nothing else.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        // Far behind, so that neither gives an ordinal of the other's.
+        let last = Some(Ordinal::new(1 << 40));
+        Self::start(Arc::clone(&self.store), Arc::clone(&self.clock), last, false)
+    }
+
+    /// Makes an API key.
+    pub async fn create_key(&self, new: NewApiKey) -> MadeApiKey {
+        self.app.create_api_key(new).await.expect(STORE_WORKS)
+    }
+
+    /// Revokes an API key.
+    pub async fn revoke_key(&self, id: &ApiKeyId) {
+        self.app.revoke_api_key(id).await.expect(STORE_WORKS);
     }
 
     /// The wall clock.

@@ -102,7 +102,11 @@ impl Client {
             headers: parts.headers,
             body: body.to_bytes(),
         };
-        protocol::check(&method, path, &response, self.expects_failure);
+        let key = self.headers.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
+        let livemode = key.is_some_and(|key| String::from_utf8_lossy(key).contains("_live_"));
+        let expects_failure = self.expects_failure;
+        let asked = protocol::Asked { method: &method, path, livemode, expects_failure };
+        protocol::check(&asked, &response);
         response
     }
 }

@@ -10,11 +10,25 @@ use crate::response::Response;
 const ERROR_TYPES: [&str; 4] =
     ["api_error", "card_error", "idempotency_error", "invalid_request_error"];
 
+/// What was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The method.
+    pub method: &'a Method,
+    /// The path with its query.
+    pub path: &'a str,
+    /// Whether the key was one of live mode.
+    pub livemode: bool,
+    /// Whether the test makes the server fail.
+    pub expects_failure: bool,
+}
+
 /// Checks an answer.
 ///
 /// # Panics
 /// When something does not hold.
-pub fn check(method: &Method, path: &str, response: &Response, expects_failure: bool) {
+pub fn check(asked: &Asked<'_>, response: &Response) {
+    let Asked { method, path, livemode, expects_failure } = *asked;
     let asked = format!("{method} {path}");
     assert!(
         response.status < 500 || expects_failure,
@@ -34,6 +48,7 @@ pub fn check(method: &Method, path: &str, response: &Response, expects_failure: 
         check_error(&asked, &json);
     } else {
         check_objects(&asked, &json);
+        check_livemode(&asked, &json, livemode);
     }
     if response.status == 200 && json["object"] == "checkout.session" {
         let revision = response.header("paydesk-revision");
@@ -80,6 +95,22 @@ fn check_objects(asked: &str, json: &Value) {
                 Some("item") => check_line(asked, json),
                 Some("list") => check_list(asked, json),
                 _ => {}
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Every object is of the mode that the key is of.
+fn check_livemode(asked: &str, json: &Value, expected: bool) {
+    match json {
+        Value::Array(items) => {
+            items.iter().for_each(|item| check_livemode(asked, item, expected));
+        }
+        Value::Object(fields) => {
+            fields.values().for_each(|inner| check_livemode(asked, inner, expected));
+            if let Some(Value::Bool(livemode)) = fields.get("livemode") {
+                assert_eq!(*livemode, expected, "{asked}: livemode");
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

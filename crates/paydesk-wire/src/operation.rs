@@ -108,6 +108,10 @@ operations! {
     ListCheckoutSessionLineItems:
         GET "/v1/checkout/sessions/{id}/line_items", List of LINE_ITEM;
 
+    [Account]
+    RetrieveAccount: GET "/v1/account", One of NOTHING;
+    RetrieveAccountById: GET "/v1/accounts/{id}", One of NOTHING;
+
     [Event]
     RetrieveEvent: GET "/v1/events/{id}", One of NOTHING;
     ListEvents: GET "/v1/events", List of NOTHING;

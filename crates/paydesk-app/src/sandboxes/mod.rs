@@ -121,6 +121,12 @@ impl OpenSandbox {
         look(&self.stored.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Its record as it is now.
+    #[must_use]
+    pub fn record(&self) -> Sandbox {
+        self.stored().value
+    }
+
     pub(crate) fn stored(&self) -> Stored<Sandbox> {
         self.stored.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

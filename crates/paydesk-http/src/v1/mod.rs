@@ -1,5 +1,6 @@
 //! Handlers of Stripe's API, a file for each kind of object.
 
+pub(crate) mod accounts;
 pub(crate) mod checkout_sessions;
 pub(crate) mod coupons;
 pub(crate) mod events;

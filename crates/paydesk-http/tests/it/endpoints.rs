@@ -11,17 +11,18 @@ use paydesk_wire::{Operation, unsupported};
 use crate::support::shown;
 
 /// Objects of one sandbox, one of each kind that an address names.
-struct Objects {
+pub(crate) struct Objects {
     product: String,
     price: String,
     session: String,
     event: String,
     coupon: String,
     webhook_endpoint: String,
+    account: String,
 }
 
 impl Objects {
-    async fn of(client: &Client) -> Self {
+    pub(crate) async fn of(client: &Client) -> Self {
         let price = client.price("Tea", 500).await;
         let session = client.session(&[(&price, 1)]).await.id;
         let product = client.get(&format!("/v1/prices/{price}")).await.string("/product");
@@ -29,16 +30,22 @@ impl Objects {
         let coupon = client.post("/v1/coupons", &[("percent_off", "5")]).await.ok().id();
         let endpoint = [("url", "https://shop.example"), ("enabled_events[0]", "*")];
         let webhook_endpoint = client.post("/v1/webhook_endpoints", &endpoint).await.ok().id();
-        Self { product, price, session, event, coupon, webhook_endpoint }
+        let account = client.get("/v1/account").await.ok().id();
+        Self { product, price, session, event, coupon, webhook_endpoint, account }
     }
 
-    fn path(&self, operation: Operation) -> String {
+    pub(crate) fn session(&self) -> &str {
+        &self.session
+    }
+
+    pub(crate) fn path(&self, operation: Operation) -> String {
         let path = operation.path();
         let id = match path.split('/').nth(2) {
             Some("products") => &self.product,
             Some("prices") => &self.price,
             Some("events") => &self.event,
             Some("coupons") => &self.coupon,
+            Some("accounts") => &self.account,
             Some("webhook_endpoints") => &self.webhook_endpoint,
             _ => &self.session,
         };
@@ -46,7 +53,12 @@ impl Objects {
     }
 }
 
-async fn ask(client: &Client, operation: Operation, path: &str, params: &str) -> Response {
+pub(crate) async fn ask(
+    client: &Client,
+    operation: Operation,
+    path: &str,
+    params: &str,
+) -> Response {
     if operation.method() == Method::POST {
         client.post_form(path, params).await
     } else {

@@ -9,6 +9,7 @@ mod entrance;
 mod expand;
 mod hostile_requests;
 mod idempotency;
+mod keys;
 mod metadata;
 mod pages;
 mod parameters;

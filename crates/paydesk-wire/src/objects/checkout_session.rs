@@ -5,10 +5,10 @@ use paydesk_domain::checkout_session::{CheckoutSession, Mode, SessionState, Ui};
 use paydesk_domain::metadata::Metadata;
 use serde::Serialize;
 
-use super::Null;
 use super::line_item::LineItemObject;
 use super::list::ListObject;
 use super::ui::{redirect_name, ui_mode_name};
+use super::{EmptyObject, Null};
 use crate::expand::Expand;
 use crate::versions::permissions_generations::PermissionsObject;
 
@@ -149,9 +149,6 @@ struct InvoiceDataObject {
     metadata: EmptyObject,
     rendering_options: Null,
 }
-
-#[derive(Serialize, Default)]
-struct EmptyObject {}
 
 #[derive(Serialize)]
 struct PaymentMethodOptionsObject {

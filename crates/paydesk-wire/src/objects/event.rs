@@ -2,6 +2,7 @@
 
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::event::{Event, EventData};
+use paydesk_domain::id::AccountId;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -19,6 +20,8 @@ use crate::versions::{self, ApiVersion};
 pub struct EventObject<'a> {
     id: &'a str,
     object: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<&'a str>,
     api_version: &'a str,
     created: i64,
     data: DataObject,
@@ -49,6 +52,7 @@ impl<'a> EventObject<'a> {
         Self {
             id: event.id.as_str(),
             object: "event",
+            account: None,
             api_version,
             created: event.created.as_seconds(),
             data: DataObject::new(event, api_version, public_url),
@@ -63,6 +67,15 @@ impl<'a> EventObject<'a> {
             }),
             r#type: event.data.type_name(),
         }
+    }
+}
+
+impl<'a> EventObject<'a> {
+    /// The Event as one of an account that is below another, which Events say.
+    #[must_use]
+    pub fn of_account(mut self, account: Option<&'a AccountId>) -> Self {
+        self.account = account.map(AccountId::as_str);
+        self
     }
 }
 

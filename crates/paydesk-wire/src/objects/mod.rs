@@ -1,6 +1,7 @@
 //! The JSON objects of answers, in the shape of the newest API version.
 
 mod amount;
+mod account;
 mod checkout_session;
 mod clock;
 mod coupon;
@@ -20,6 +21,7 @@ mod search_result;
 mod ui;
 mod webhook_endpoint;
 
+pub use account::AccountObject;
 pub use checkout_session::{CheckoutSessionObject, PublicUrl};
 pub use clock::ClockObject;
 pub use coupon::CouponObject;
@@ -74,6 +76,10 @@ fn json<T: Serialize>(object: &T) -> serde_json::Value {
 }
 
 const JSON_CANNOT_FAIL: &str = "our objects have text keys and no serialisation by hand that fails";
+
+/// An object without a field.
+#[derive(Serialize, Default)]
+pub(crate) struct EmptyObject {}
 
 /// A field that is null until the feature behind it is supported.
 pub(crate) type Null = ();
