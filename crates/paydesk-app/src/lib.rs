@@ -14,6 +14,7 @@ mod call;
 pub mod checkout_sessions;
 mod clock;
 mod coupons;
+pub mod customers;
 mod error;
 pub mod events;
 mod export;

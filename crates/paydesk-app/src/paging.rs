@@ -4,7 +4,7 @@ use std::future::Future;
 
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Bound, Cursor, PageRequest, StoreError};
+use paydesk_store::{Bound, Cursor, Page, PageRequest, StoreError};
 
 use crate::error::AppError;
 
@@ -58,5 +58,35 @@ impl CursorIds {
             }
             Some(place) => Ok(PageRequest { limit, bound: Bound::Before(place) }),
         }
+    }
+
+    /// The page of a list that is at hand as a whole, in its order.
+    pub(crate) fn of<T>(
+        self,
+        list: Vec<T>,
+        object: &'static str,
+        id_of: impl Fn(&T) -> &str,
+    ) -> Result<Page<T>, AppError> {
+        let position_of = |id: String, param: &'static str| {
+            let position = list.iter().position(|item| id_of(item) == id);
+            position.ok_or(AppError::NoSuchCursor { object, id, param })
+        };
+        let (start, end, has_more) = match (self.starting_after, self.ending_before) {
+            (None, Some(id)) => {
+                let end = position_of(id, "ending_before")?;
+                let start = end.saturating_sub(self.limit);
+                (start, end, start > 0)
+            }
+            (starting_after, _) => {
+                let start = match starting_after {
+                    Some(id) => position_of(id, "starting_after")? + 1,
+                    None => 0,
+                };
+                let end = list.len().min(start + self.limit);
+                (start, end, end < list.len())
+            }
+        };
+        let data = list.into_iter().skip(start).take(end - start).collect();
+        Ok(Page { data, has_more })
     }
 }

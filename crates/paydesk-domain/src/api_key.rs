@@ -29,6 +29,8 @@ pub enum Resource {
     CheckoutSession,
     /// Coupons.
     Coupon,
+    /// Customers and their tax ids.
+    Customer,
     /// Events.
     Event,
     /// Prices.
@@ -47,6 +49,7 @@ impl Resource {
         Self::Account,
         Self::CheckoutSession,
         Self::Coupon,
+        Self::Customer,
         Self::Event,
         Self::Price,
         Self::Product,
@@ -61,6 +64,7 @@ impl Resource {
             Self::Account => "account",
             Self::CheckoutSession => "checkout_session",
             Self::Coupon => "coupon",
+            Self::Customer => "customer",
             Self::Event => "event",
             Self::Price => "price",
             Self::Product => "product",

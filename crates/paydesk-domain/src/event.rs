@@ -3,7 +3,8 @@
 use crate::catalog::{Price, Product};
 use crate::checkout_session::CheckoutSession;
 use crate::coupon::Coupon;
-use crate::id::{EventId, IdSource, ObjectId, Ordinal};
+use crate::customer::{Customer, TaxId};
+use crate::id::{CustomerId, EventId, IdSource, ObjectId, Ordinal};
 use crate::time::Timestamp;
 
 /// What happened to which object. Mirrors Stripe's `type` and `data` of an Event.
@@ -42,6 +43,31 @@ pub enum EventData {
     CouponDeleted(Coupon),
     /// `checkout.session.expired`
     CheckoutSessionExpired(Box<CheckoutSession>),
+    /// `customer.created`
+    CustomerCreated(Box<Customer>),
+    /// `customer.updated`, with the customer before.
+    CustomerUpdated {
+        /// The customer now.
+        customer: Box<Customer>,
+        /// The customer before.
+        previous: Box<Customer>,
+    },
+    /// `customer.deleted`, with the customer as it was.
+    CustomerDeleted(Box<Customer>),
+    /// `customer.tax_id.created`
+    CustomerTaxIdCreated {
+        /// Whose it is.
+        customer: CustomerId,
+        /// The tax id.
+        tax_id: TaxId,
+    },
+    /// `customer.tax_id.deleted`
+    CustomerTaxIdDeleted {
+        /// Whose it was.
+        customer: CustomerId,
+        /// The tax id as it was.
+        tax_id: TaxId,
+    },
 }
 
 impl EventData {
@@ -58,6 +84,11 @@ impl EventData {
             Self::CouponUpdated { .. } => "coupon.updated",
             Self::CouponDeleted(_) => "coupon.deleted",
             Self::CheckoutSessionExpired(_) => "checkout.session.expired",
+            Self::CustomerCreated(_) => "customer.created",
+            Self::CustomerUpdated { .. } => "customer.updated",
+            Self::CustomerDeleted(_) => "customer.deleted",
+            Self::CustomerTaxIdCreated { .. } => "customer.tax_id.created",
+            Self::CustomerTaxIdDeleted { .. } => "customer.tax_id.deleted",
         }
     }
 }

@@ -183,6 +183,16 @@ object_id!(
     "li_"
 );
 object_id!(
+    /// Id of a customer, `cus_…`.
+    CustomerId,
+    "cus_"
+);
+object_id!(
+    /// Id of a tax id, `txi_…`.
+    TaxIdId,
+    "txi_"
+);
+object_id!(
     /// Id of an Event, `evt_…`.
     EventId,
     "evt_"

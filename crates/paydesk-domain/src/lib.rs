@@ -23,10 +23,12 @@
     )
 )]
 
+pub mod address;
 pub mod api_key;
 pub mod catalog;
 pub mod checkout_session;
 pub mod coupon;
+pub mod customer;
 pub mod event;
 pub mod id;
 pub mod import;

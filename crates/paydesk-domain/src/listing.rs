@@ -87,6 +87,15 @@ pub struct CheckoutSessionFilter {
     pub is_linked: bool,
 }
 
+/// Which customers.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct CustomerFilter {
+    /// By `created`.
+    pub created: CreatedRange,
+    /// With this `email`, letter by letter.
+    pub email: Option<String>,
+}
+
 /// Which Events.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct EventFilter {

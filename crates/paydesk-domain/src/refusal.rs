@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::catalog::{PriceRefusal, ProductRefusal};
 use crate::checkout_session::SessionRefusal;
 use crate::coupon::CouponRefusal;
+use crate::customer::CustomerRefusal;
 use crate::import::{ImportRefusal, ImportRefused};
 use crate::sandbox::{ClockRefusal, SandboxRefusal};
 use crate::webhook_endpoint::WebhookEndpointRefusal;
@@ -28,6 +29,9 @@ pub enum Refusal {
     /// A command on a Checkout Session.
     #[error(transparent)]
     Session(#[from] SessionRefusal),
+    /// A command on a customer.
+    #[error(transparent)]
+    Customer(#[from] CustomerRefusal),
     /// A command on a sandbox's clock.
     #[error(transparent)]
     Clock(#[from] ClockRefusal),

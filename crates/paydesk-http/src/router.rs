@@ -11,6 +11,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use paydesk_wire::{Operation, StripeError};
+use serde::de::DeserializeOwned;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
@@ -18,7 +19,8 @@ use crate::exchange::{Exchange, Failure, Reply, serve};
 use crate::paydesk::{clock, export, idle, import, requests, sandboxes};
 use crate::state::HttpState;
 use crate::v1::{
-    accounts, checkout_sessions, coupons, events, prices, products, webhook_endpoints,
+    accounts, checkout_sessions, coupons, customer_tax_ids, customers, events, prices, products,
+    webhook_endpoints,
 };
 use crate::{compression, entrance, health, options, pages, respond};
 
@@ -55,6 +57,15 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ListCheckoutSessionLineItems, checkout_sessions::list_line_items)
         .route_for(Operation::RetrieveAccount, accounts::retrieve_own)
         .route_for(Operation::RetrieveAccountById, accounts::retrieve)
+        .route_for(Operation::CreateCustomer, customers::create)
+        .route_for(Operation::RetrieveCustomer, customers::retrieve)
+        .route_for(Operation::UpdateCustomer, customers::update)
+        .route_for(Operation::DeleteCustomer, customers::delete)
+        .route_for(Operation::ListCustomers, customers::list)
+        .route_for(Operation::CreateCustomerTaxId, customer_tax_ids::create)
+        .route_for(Operation::RetrieveCustomerTaxId, customer_tax_ids::retrieve)
+        .route_for(Operation::DeleteCustomerTaxId, customer_tax_ids::delete)
+        .route_for(Operation::ListCustomerTaxIds, customer_tax_ids::list)
         .route_for(Operation::RetrieveEvent, events::retrieve)
         .route_for(Operation::ListEvents, events::list)
         .route_for(Operation::ListSandboxes, sandboxes::list)
@@ -83,28 +94,49 @@ pub fn router(state: HttpState) -> Router {
     entered.clone().layer(cors()).layer(from_fn_with_state(entered, options::not_from_browsers))
 }
 
+/// The ids in a path, as a handler takes them.
+trait PathIds: DeserializeOwned + Send {
+    /// What names nothing.
+    fn of_nothing() -> Self;
+}
+
+impl PathIds for String {
+    fn of_nothing() -> Self {
+        char::REPLACEMENT_CHARACTER.to_string()
+    }
+}
+
+/// An object's id and that of one inside it.
+impl PathIds for (String, String) {
+    fn of_nothing() -> Self {
+        (String::of_nothing(), String::of_nothing())
+    }
+}
+
 /// Adds operations to a router.
 trait RouteFor {
     /// Adds an operation at its method and path.
-    fn route_for<H, F>(self, operation: Operation, handler: H) -> Self
+    fn route_for<I, H, F>(self, operation: Operation, handler: H) -> Self
     where
-        H: Fn(Exchange, String) -> F + Clone + Send + Sync + 'static,
+        I: PathIds + 'static,
+        H: Fn(Exchange, I) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Reply, Failure>> + Send + 'static;
 }
 
 impl RouteFor for Router<HttpState> {
-    fn route_for<H, F>(self, operation: Operation, handler: H) -> Self
+    fn route_for<I, H, F>(self, operation: Operation, handler: H) -> Self
     where
-        H: Fn(Exchange, String) -> F + Clone + Send + Sync + 'static,
+        I: PathIds + 'static,
+        H: Fn(Exchange, I) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<Reply, Failure>> + Send + 'static,
     {
         let route = move |State(state): State<HttpState>,
-                          id: Result<Path<String>, PathRejection>,
+                          ids: Result<Path<I>, PathRejection>,
                           request: Request| {
             let handler = handler.clone();
             // Where the path has an id that is no text, it names nothing, as this one does.
-            let id = id.map_or_else(|_| char::REPLACEMENT_CHARACTER.to_string(), |Path(id)| id);
-            serve(state, operation, request, move |exchange| handler(exchange, id))
+            let ids = ids.map_or_else(|_| I::of_nothing(), |Path(ids)| ids);
+            serve(state, operation, request, move |exchange| handler(exchange, ids))
         };
         let filter = MethodFilter::try_from(operation.method())
             .expect("an operation's method is one that axum routes by");

@@ -12,7 +12,7 @@ use crate::encode::{
     EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedObject, EncodedPut, EncodedRecord,
     sandbox_id, version_column,
 };
-use crate::tables::{COUPONS, PRODUCTS, Table, WEBHOOK_ENDPOINTS};
+use crate::tables::{COUPONS, CUSTOMERS, PRODUCTS, Table, WEBHOOK_ENDPOINTS};
 use crate::timers::kind_name;
 
 /// The kind of unique key that lookup keys of Prices are.
@@ -114,6 +114,7 @@ fn delete_record(connection: &Connection, sandbox: i64, delete: &Delete) -> Resu
         Delete::Product { id, read_at } => (&PRODUCTS, id.as_str(), *read_at),
         Delete::Coupon { id, read_at } => (&COUPONS, id.as_str(), *read_at),
         Delete::WebhookEndpoint { id, read_at } => (&WEBHOOK_ENDPOINTS, id.as_str(), *read_at),
+        Delete::Customer { id, read_at } => (&CUSTOMERS, id.as_str(), *read_at),
     };
     let rows = execute(connection, table.delete, params![sandbox, id, version_column(read_at)])?;
     refuse_unless(rows == 1, || moved(table, id))

@@ -192,7 +192,8 @@ impl RecordCache {
                     }
                     Delete::Sandbox { .. }
                     | Delete::Coupon { .. }
-                    | Delete::WebhookEndpoint { .. } => {}
+                    | Delete::WebhookEndpoint { .. }
+                    | Delete::Customer { .. } => {}
                 }
             }
         }
@@ -211,7 +212,7 @@ impl RecordCache {
         match kind {
             Kind::Price => drop(self.prices.remove(&(sandbox, PriceId::from(id)))),
             Kind::Product => drop(self.products.remove(&(sandbox, ProductId::from(id)))),
-            Kind::Coupon | Kind::WebhookEndpoint => {}
+            Kind::Coupon | Kind::WebhookEndpoint | Kind::Customer | Kind::DeletedCustomer => {}
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use paydesk_domain::api_key::ApiKey;
 use paydesk_domain::catalog::{Interval, Price, Product, ProductKind, Usage};
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
@@ -17,7 +18,9 @@ use rusqlite::types::Value;
 use sha2::{Digest, Sha256};
 
 use crate::cache::CachedSession;
-use crate::tables::{COUPONS, PRICES, PRODUCTS, Table, WEBHOOK_ENDPOINTS};
+use crate::tables::{
+    COUPONS, CUSTOMERS, DELETED_CUSTOMERS, PRICES, PRODUCTS, Table, WEBHOOK_ENDPOINTS,
+};
 
 /// A changeset ready to be applied.
 #[derive(Debug)]
@@ -158,6 +161,16 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
             row::encode_webhook_endpoint(&endpoint),
             EncodedRecord::Object(webhook_endpoint_columns(&endpoint)),
         ),
+        Record::Customer(customer) => (
+            ordinal_column("customers", customer.id.as_str(), customer.ordinal)?,
+            row::encode_customer(&customer),
+            EncodedRecord::Object(customer_columns(&customer)),
+        ),
+        Record::DeletedCustomer(deleted) => (
+            ordinal_column("deleted_customers", deleted.id.as_str(), deleted.ordinal)?,
+            row::encode_deleted_customer(&deleted),
+            EncodedRecord::Object(deleted_customer_columns(&deleted)),
+        ),
         Record::CheckoutSession(session) => (
             ordinal_column("checkout_sessions", session.id.as_str(), session.ordinal)?,
             row::encode_checkout_session(&session),
@@ -243,6 +256,24 @@ pub(crate) const fn interval(interval: Interval) -> &'static str {
         Interval::Week => "week",
         Interval::Month => "month",
         Interval::Year => "year",
+    }
+}
+
+fn customer_columns(customer: &Customer) -> EncodedObject {
+    EncodedObject {
+        table: &CUSTOMERS,
+        id: customer.id.to_string(),
+        changing: vec![customer.details.email.clone().into()],
+        kept: vec![customer.created.as_seconds().into()],
+    }
+}
+
+fn deleted_customer_columns(deleted: &DeletedCustomer) -> EncodedObject {
+    EncodedObject {
+        table: &DELETED_CUSTOMERS,
+        id: deleted.id.to_string(),
+        changing: Vec::new(),
+        kept: Vec::new(),
     }
 }
 

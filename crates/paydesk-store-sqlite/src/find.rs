@@ -7,9 +7,11 @@ use std::collections::BTreeSet;
 
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId, WebhookEndpointId,
+    CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId, ProductId,
+    WebhookEndpointId,
 };
 use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
@@ -24,8 +26,15 @@ use crate::encode::{idempotency_key_hash, sandbox_column};
 use crate::readers::unavailable;
 
 /// The tables of what clients know by an id.
-const OBJECTS: [&str; 6] =
-    ["products", "prices", "coupons", "webhook_endpoints", "checkout_sessions", "events"];
+const OBJECTS: [&str; 7] = [
+    "products",
+    "prices",
+    "coupons",
+    "webhook_endpoints",
+    "checkout_sessions",
+    "customers",
+    "events",
+];
 
 /// Whether a sandbox has an object of an id, of whatever kind.
 pub(crate) fn has_object(
@@ -137,6 +146,34 @@ pub(crate) fn webhook_endpoint(
     )
 }
 
+/// A customer.
+pub(crate) fn customer(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &CustomerId,
+) -> Result<Option<Stored<Customer>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body FROM customers WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_customer),
+    )
+}
+
+/// What remains of a customer that was deleted.
+pub(crate) fn deleted_customer(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &CustomerId,
+) -> Result<Option<DeletedCustomer>, StoreError> {
+    one(
+        connection,
+        "SELECT body FROM deleted_customers WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| Ok(decoded(blob(row, 0)?, || id.to_string(), row::decode_deleted_customer)),
+    )
+}
+
 /// An Event.
 pub(crate) fn event(
     connection: &Connection,
@@ -235,6 +272,8 @@ pub(crate) fn last_ordinal(connection: &Connection) -> Result<Option<Ordinal>, S
                  UNION ALL SELECT max(ordinal) FROM coupons
                  UNION ALL SELECT max(ordinal) FROM webhook_endpoints
                  UNION ALL SELECT max(ordinal) FROM checkout_sessions
+                 UNION ALL SELECT max(ordinal) FROM customers
+                 UNION ALL SELECT max(ordinal) FROM deleted_customers
                  UNION ALL SELECT max(ordinal) FROM events)",
             [],
             |row| row.get(0),

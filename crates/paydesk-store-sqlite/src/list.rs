@@ -3,14 +3,15 @@
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::Customer;
 use paydesk_domain::event::Event;
 use paydesk_domain::id::ProductId;
 use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::search::SearchQuery;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    CheckoutSessionFilter, CouponFilter, EventFilter, Found, Page, PageRequest, PriceFilter,
-    ProductFilter, SearchRequest, StoreError, row,
+    CheckoutSessionFilter, CouponFilter, CustomerFilter, EventFilter, Found, Page, PageRequest,
+    PriceFilter, ProductFilter, SearchRequest, StoreError, row,
 };
 use rusqlite::Connection;
 
@@ -115,6 +116,19 @@ pub(crate) fn checkout_sessions(
         question.nothing();
     }
     question.page(connection, page, row::decode_checkout_session)
+}
+
+/// Customers, newest first.
+pub(crate) fn customers(
+    connection: &Connection,
+    sandbox: SandboxId,
+    filter: &CustomerFilter,
+    page: PageRequest,
+) -> Result<Page<Customer>, StoreError> {
+    let mut question = Question::about("customers", sandbox);
+    question.created(filter.created);
+    question.equal("email", filter.email.clone());
+    question.page(connection, page, row::decode_customer)
 }
 
 /// Events, newest first.

@@ -15,9 +15,11 @@ const OLD_EXPIRED_SESSIONS: &str = "SELECT ordinal, id FROM checkout_sessions
 
 /// The tables that have a sandbox's records. Idempotency keys are not among them: their hashes are
 /// of the sandbox too, and their age is short.
-const TABLES_OF_A_SANDBOX: [&str; 8] = [
+const TABLES_OF_A_SANDBOX: [&str; 10] = [
     "checkout_sessions",
     "coupons",
+    "customers",
+    "deleted_customers",
     "events",
     "prices",
     "products",

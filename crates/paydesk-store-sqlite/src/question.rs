@@ -245,8 +245,15 @@ mod tests {
     #[test]
     fn every_page_is_read_from_an_index_in_its_order() {
         let cursor = Cursor { created: Timestamp::from_seconds(1), ordinal: Ordinal::new(1) };
-        let tables =
-            ["products", "prices", "coupons", "webhook_endpoints", "checkout_sessions", "events"];
+        let tables = [
+            "products",
+            "prices",
+            "coupons",
+            "webhook_endpoints",
+            "checkout_sessions",
+            "customers",
+            "events",
+        ];
         for table in tables {
             for bound in [Bound::Newest, Bound::After(cursor), Bound::Before(cursor)] {
                 let plan = plan(Question::about(table, SandboxId(1)), bound);
@@ -280,6 +287,7 @@ mod tests {
         for (table, column, index) in [
             ("prices", "product", "prices_by_product"),
             ("checkout_sessions", "customer_email", "checkout_sessions_by_email"),
+            ("customers", "email", "customers_by_email"),
         ] {
             let mut question = Question::about(table, SandboxId(1));
             question.equal(column, Some("text".to_owned()));

@@ -9,19 +9,20 @@ use paydesk_domain::api_key::{ApiKey, KeyHash};
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    AccountId, ApiKeyId, CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId,
-    WebhookEndpointId,
+    AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
+    ProductId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter, Found,
-    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxFilter,
-    SearchRequest, Store, StoreError, Stored,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter, DueTimer,
+    EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
+    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -337,6 +338,22 @@ impl Store for SqliteStore {
         self.look_ups.read_once(|connection| find::webhook_endpoint(connection, sandbox, id))
     }
 
+    async fn find_customer(
+        &self,
+        sandbox: SandboxId,
+        id: &CustomerId,
+    ) -> Result<Option<Stored<Customer>>, StoreError> {
+        self.look_ups.read_once(|connection| find::customer(connection, sandbox, id))
+    }
+
+    async fn find_deleted_customer(
+        &self,
+        sandbox: SandboxId,
+        id: &CustomerId,
+    ) -> Result<Option<DeletedCustomer>, StoreError> {
+        self.look_ups.read_once(|connection| find::deleted_customer(connection, sandbox, id))
+    }
+
     async fn find_event(
         &self,
         sandbox: SandboxId,
@@ -453,6 +470,16 @@ impl Store for SqliteStore {
         let filter = filter.clone();
         self.scan(move |connection| list::checkout_sessions(connection, sandbox, &filter, page))
             .await
+    }
+
+    async fn list_customers(
+        &self,
+        sandbox: SandboxId,
+        filter: &CustomerFilter,
+        page: PageRequest,
+    ) -> Result<Page<Customer>, StoreError> {
+        let filter = filter.clone();
+        self.scan(move |connection| list::customers(connection, sandbox, &filter, page)).await
     }
 
     async fn list_events(

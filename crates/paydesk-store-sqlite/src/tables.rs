@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Price,
     Coupon,
     WebhookEndpoint,
+    Customer,
+    DeletedCustomer,
 }
 
 impl Kind {
@@ -27,7 +29,7 @@ impl Kind {
     pub(crate) const fn is_kept(self) -> bool {
         match self {
             Self::Product | Self::Price => true,
-            Self::Coupon | Self::WebhookEndpoint => false,
+            Self::Coupon | Self::WebhookEndpoint | Self::Customer | Self::DeletedCustomer => false,
         }
     }
 }
@@ -91,6 +93,11 @@ pub(crate) static COUPONS: Table = table!(Coupon, "coupons", changing: [], kept:
 
 pub(crate) static WEBHOOK_ENDPOINTS: Table =
     table!(WebhookEndpoint, "webhook_endpoints", changing: [], kept: ["created"]);
+pub(crate) static CUSTOMERS: Table =
+    table!(Customer, "customers", changing: ["email"], kept: ["created"]);
+
+pub(crate) static DELETED_CUSTOMERS: Table =
+    table!(DeletedCustomer, "deleted_customers", changing: [], kept: []);
 
 #[cfg(test)]
 mod tests {

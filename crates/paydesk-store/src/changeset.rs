@@ -4,8 +4,11 @@ use paydesk_domain::api_key::ApiKey;
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
-use paydesk_domain::id::{CheckoutSessionId, CouponId, PriceId, ProductId, WebhookEndpointId};
+use paydesk_domain::id::{
+    CheckoutSessionId, CouponId, CustomerId, PriceId, ProductId, WebhookEndpointId,
+};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
@@ -78,6 +81,10 @@ pub enum Record {
     WebhookEndpoint(WebhookEndpoint),
     /// A Checkout Session with its lines.
     CheckoutSession(CheckoutSession),
+    /// A customer with its tax ids.
+    Customer(Box<Customer>),
+    /// What remains of a customer that the same changeset deletes.
+    DeletedCustomer(DeletedCustomer),
 }
 
 /// A record to be deleted, at the version it was read at.
@@ -113,6 +120,13 @@ pub enum Delete {
     WebhookEndpoint {
         /// Which.
         id: WebhookEndpointId,
+        /// The version it was read at.
+        read_at: RowVersion,
+    },
+    /// A customer.
+    Customer {
+        /// Which.
+        id: CustomerId,
         /// The version it was read at.
         read_at: RowVersion,
     },

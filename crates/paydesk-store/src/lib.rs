@@ -20,7 +20,7 @@ pub use changeset::{
 };
 pub use error::StoreError;
 pub use query::{
-    Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, EventFilter, Found, Page,
-    PageRequest, PriceFilter, ProductFilter, SandboxFilter, SearchRequest,
+    Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, CustomerFilter, EventFilter,
+    Found, Page, PageRequest, PriceFilter, ProductFilter, SandboxFilter, SearchRequest,
 };
 pub use store::{Cart, CartQuery, DueTimer, LineDetail, Perishable, Store, Stored, TimerKind};

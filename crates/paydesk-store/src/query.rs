@@ -2,8 +2,8 @@
 
 use paydesk_domain::id::AccountId;
 pub use paydesk_domain::listing::{
-    CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, EventFilter, PriceFilter,
-    ProductFilter,
+    CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, CustomerFilter, EventFilter,
+    PriceFilter, ProductFilter,
 };
 use paydesk_domain::time::Timestamp;
 

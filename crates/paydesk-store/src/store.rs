@@ -5,10 +5,11 @@ use paydesk_domain::api_key::{ApiKey, KeyHash};
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    AccountId, ApiKeyId, CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId,
-    WebhookEndpointId,
+    AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
+    ProductId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
@@ -19,8 +20,8 @@ use crate::answer::IdempotencyRecord;
 use crate::changeset::{Changeset, RowVersion};
 use crate::error::StoreError;
 use crate::query::{
-    CheckoutSessionFilter, CouponFilter, EventFilter, Found, Page, PageRequest, PriceFilter,
-    ProductFilter, SandboxFilter, SearchRequest,
+    CheckoutSessionFilter, CouponFilter, CustomerFilter, EventFilter, Found, Page, PageRequest,
+    PriceFilter, ProductFilter, SandboxFilter, SearchRequest,
 };
 
 /// A record and the version it was read at.
@@ -187,6 +188,19 @@ pub trait Store: Send + Sync + 'static {
         sandbox: SandboxId,
         id: &WebhookEndpointId,
     ) -> Result<Option<Stored<WebhookEndpoint>>, StoreError>;
+    /// A customer.
+    async fn find_customer(
+        &self,
+        sandbox: SandboxId,
+        id: &CustomerId,
+    ) -> Result<Option<Stored<Customer>>, StoreError>;
+
+    /// What remains of a customer that was deleted.
+    async fn find_deleted_customer(
+        &self,
+        sandbox: SandboxId,
+        id: &CustomerId,
+    ) -> Result<Option<DeletedCustomer>, StoreError>;
 
     /// An Event.
     async fn find_event(
@@ -266,6 +280,14 @@ pub trait Store: Send + Sync + 'static {
         filter: &CheckoutSessionFilter,
         page: PageRequest,
     ) -> Result<Page<CheckoutSession>, StoreError>;
+
+    /// Customers, newest first.
+    async fn list_customers(
+        &self,
+        sandbox: SandboxId,
+        filter: &CustomerFilter,
+        page: PageRequest,
+    ) -> Result<Page<Customer>, StoreError>;
 
     /// Events, newest first.
     async fn list_events(

@@ -8,19 +8,20 @@ use paydesk_domain::api_key::{ApiKey, KeyHash};
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    AccountId, ApiKeyId, CheckoutSessionId, CouponId, EventId, Ordinal, PriceId, ProductId,
-    WebhookEndpointId,
+    AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
+    ProductId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, DueTimer, EventFilter, Found,
-    IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter, ProductFilter, SandboxFilter,
-    SearchRequest, Store, StoreError, Stored,
+    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter, DueTimer,
+    EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
+    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -195,6 +196,22 @@ impl Store for ControlledStore {
         self.inner.find_webhook_endpoint(sandbox, id).await
     }
 
+    async fn find_customer(
+        &self,
+        sandbox: SandboxId,
+        id: &CustomerId,
+    ) -> Result<Option<Stored<Customer>>, StoreError> {
+        self.inner.find_customer(sandbox, id).await
+    }
+
+    async fn find_deleted_customer(
+        &self,
+        sandbox: SandboxId,
+        id: &CustomerId,
+    ) -> Result<Option<DeletedCustomer>, StoreError> {
+        self.inner.find_deleted_customer(sandbox, id).await
+    }
+
     async fn find_event(
         &self,
         sandbox: SandboxId,
@@ -281,6 +298,15 @@ impl Store for ControlledStore {
         page: PageRequest,
     ) -> Result<Page<CheckoutSession>, StoreError> {
         self.inner.list_checkout_sessions(sandbox, filter, page).await
+    }
+
+    async fn list_customers(
+        &self,
+        sandbox: SandboxId,
+        filter: &CustomerFilter,
+        page: PageRequest,
+    ) -> Result<Page<Customer>, StoreError> {
+        self.inner.list_customers(sandbox, filter, page).await
     }
 
     async fn list_events(

@@ -10,6 +10,27 @@ const NOTHING: &[&str] = &[];
 const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_options"];
 const PRICE: &[&str] = &["product", "currency_options", "tiers"];
 const COUPON: &[&str] = &["applies_to", "currency_options"];
+const CUSTOMER: &[&str] = &[
+    "cash_balance",
+    "default_source.*",
+    "discount.promotion_code",
+    "discount.source.coupon",
+    "invoice_settings.default_payment_method.*",
+    "sources.*",
+    "subscriptions.*",
+    "tax",
+    "tax_ids.data.customer",
+    "tax_ids.data.owner.customer",
+    "test_clock",
+];
+const TAX_ID: &[&str] = &[
+    "customer.cash_balance",
+    "customer.sources",
+    "customer.subscriptions",
+    "customer.tax",
+    "customer.tax_ids",
+    "owner.customer",
+];
 const SESSION: &[&str] = &[
     "automatic_tax.liability.account",
     "customer.*",
@@ -112,12 +133,23 @@ operations! {
     RetrieveAccount: GET "/v1/account", One of NOTHING;
     RetrieveAccountById: GET "/v1/accounts/{id}", One of NOTHING;
 
+    [Customer]
+    CreateCustomer: POST "/v1/customers", One of CUSTOMER;
+    RetrieveCustomer: GET "/v1/customers/{id}", One of CUSTOMER;
+    UpdateCustomer: POST "/v1/customers/{id}", One of CUSTOMER;
+    DeleteCustomer: DELETE "/v1/customers/{id}", One of NOTHING;
+    ListCustomers: GET "/v1/customers", List of CUSTOMER;
+    CreateCustomerTaxId: POST "/v1/customers/{id}/tax_ids", One of TAX_ID;
+    RetrieveCustomerTaxId: GET "/v1/customers/{id}/tax_ids/{tax_id}", One of TAX_ID;
+    DeleteCustomerTaxId: DELETE "/v1/customers/{id}/tax_ids/{tax_id}", One of NOTHING;
+    ListCustomerTaxIds: GET "/v1/customers/{id}/tax_ids", List of TAX_ID;
+
     [Event]
     RetrieveEvent: GET "/v1/events/{id}", One of NOTHING;
     ListEvents: GET "/v1/events", List of NOTHING;
 
     [Sandbox]
-ListSandboxes: GET "/paydesk/v1/sandboxes", List of NOTHING;
+    ListSandboxes: GET "/paydesk/v1/sandboxes", List of NOTHING;
     RetrieveSandbox: GET "/paydesk/v1/sandboxes/{id}", One of NOTHING;
     UpdateSandbox: POST "/paydesk/v1/sandboxes/{id}", One of NOTHING;
     ResetSandbox: POST "/paydesk/v1/sandboxes/{id}/reset", One of NOTHING;

@@ -1,7 +1,7 @@
 //! Reading sessions: one, a list, and the lines of one.
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{CheckoutSession, LineItem};
+use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::id::{CheckoutSessionId, PriceId};
 use paydesk_domain::listing::CheckoutSessionFilter;
 use paydesk_store::{CartQuery, Page};
@@ -74,32 +74,8 @@ impl App {
     ) -> Result<LinesView, AppError> {
         let SessionView { session, catalog } =
             self.retrieve_checkout_session(call, id, Lines::Shown).await?;
-        let lines = page_of_lines(session.lines, page)?;
+        // Lines keep the cart's order; `starting_after` goes down the cart.
+        let lines = page.of(session.lines, "line item", |line| line.id.as_str())?;
         Ok(LinesView { revision: session.revision.get(), lines, catalog })
     }
-}
-
-/// Lines keep the cart's order; `starting_after` goes down the cart.
-fn page_of_lines(lines: Vec<LineItem>, page: CursorIds) -> Result<Page<LineItem>, AppError> {
-    let position_of = |id: String, param: &'static str| {
-        let position = lines.iter().position(|line| line.id.as_str() == id);
-        position.ok_or(AppError::NoSuchCursor { object: "line item", id, param })
-    };
-    let (start, end, has_more) = match (page.starting_after, page.ending_before) {
-        (None, Some(id)) => {
-            let end = position_of(id, "ending_before")?;
-            let start = end.saturating_sub(page.limit);
-            (start, end, start > 0)
-        }
-        (starting_after, _) => {
-            let start = match starting_after {
-                Some(id) => position_of(id, "starting_after")? + 1,
-                None => 0,
-            };
-            let end = lines.len().min(start + page.limit);
-            (start, end, end < lines.len())
-        }
-    };
-    let data = lines.into_iter().skip(start).take(end - start).collect();
-    Ok(Page { data, has_more })
 }

@@ -3,6 +3,8 @@
 pub(crate) mod accounts;
 pub(crate) mod checkout_sessions;
 pub(crate) mod coupons;
+pub(crate) mod customer_tax_ids;
+pub(crate) mod customers;
 pub(crate) mod events;
 pub(crate) mod lists;
 pub(crate) mod prices;

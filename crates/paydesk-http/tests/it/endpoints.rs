@@ -19,6 +19,8 @@ pub(crate) struct Objects {
     coupon: String,
     webhook_endpoint: String,
     account: String,
+    customer: String,
+    tax_id: String,
 }
 
 impl Objects {
@@ -31,7 +33,11 @@ impl Objects {
         let endpoint = [("url", "https://shop.example"), ("enabled_events[0]", "*")];
         let webhook_endpoint = client.post("/v1/webhook_endpoints", &endpoint).await.ok().id();
         let account = client.get("/v1/account").await.ok().id();
-        Self { product, price, session, event, coupon, webhook_endpoint, account }
+        let customer = client.post("/v1/customers", &[]).await.ok().id();
+        let tax_id = [("type", "eu_vat"), ("value", "DE123456789")];
+        let tax_ids = format!("/v1/customers/{customer}/tax_ids");
+        let tax_id = client.post(&tax_ids, &tax_id).await.ok().id();
+        Self { product, price, session, event, coupon, webhook_endpoint, account, customer, tax_id }
     }
 
     pub(crate) fn session(&self) -> &str {
@@ -47,9 +53,19 @@ impl Objects {
             Some("coupons") => &self.coupon,
             Some("accounts") => &self.account,
             Some("webhook_endpoints") => &self.webhook_endpoint,
+            Some("customers") => &self.customer,
             _ => &self.session,
         };
-        path.replace("{id}", id)
+        path.replace("{id}", id).replace("{tax_id}", &self.tax_id)
+    }
+
+    /// The same with an id of nothing at its end.
+    fn path_to_nothing(&self, operation: Operation) -> String {
+        if operation.path().ends_with("{tax_id}") {
+            self.path(operation).replace(&self.tax_id, "x")
+        } else {
+            operation.path().replace("{id}", "x")
+        }
     }
 }
 
@@ -86,7 +102,7 @@ async fn every_operation_refuses_what_is_not_its() {
         row("wrong method", &app.send(Method::PATCH, &path, Bytes::new()).await);
         if operation.path().contains("{id}") {
             row("another sandbox's", &ask(&other, operation, &path, "").await);
-            let nothing = operation.path().replace("{id}", "x");
+            let nothing = objects.path_to_nothing(operation);
             row("an id of nothing", &ask(&app, operation, &nothing, "").await);
         }
     }

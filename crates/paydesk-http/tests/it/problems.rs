@@ -75,6 +75,9 @@ fn problems() -> Vec<ParamProblem> {
             reason: SearchProblem::Mixed { at: 21 },
         },
         P::PageToken { .. } => P::PageToken { param: "page".to_owned() },
+        P::Country { .. } => P::Country { param: param(), value: value() },
+        P::IpAddress { .. } => P::IpAddress { param: param(), value: value() },
+        P::InvoicePrefix { .. } => P::InvoicePrefix { param: param(), value: value() },
         P::NotExpandable { .. } =>
             P::NotExpandable { path: "line_items".to_owned(), is_list: true },
         P::ExpandTooDeep { .. } => P::ExpandTooDeep { path: "a.b.c.d.e".to_owned() },
@@ -101,15 +104,21 @@ fn problems() -> Vec<ParamProblem> {
         PercentOffError::OutOfRange => PercentOffError::OutOfRange,
     });
     problems.extend(reasons.into_iter().map(percent_off));
-    problems.extend([
+    problems.extend(worded_otherwise());
+    problems
+}
+
+/// Problems that have examples, in their other wording.
+fn worded_otherwise() -> Vec<ParamProblem> {
+    use ParamProblem as P;
+    vec![
         P::Unknown { params: vec!["colour".to_owned()] },
         P::Unsupported { params: vec!["discounts".to_owned()] },
         P::MissingOneOf { param: String::new(), names: &["product", "product_data"] },
         P::Choice { param: "type".to_owned(), choices: vec!["a", "b"] },
         P::NotExpandable { path: "mode".to_owned(), is_list: false },
         P::NotExpandable { path: "data.mode".to_owned(), is_list: true },
-    ]);
-    problems
+    ]
 }
 
 #[test]

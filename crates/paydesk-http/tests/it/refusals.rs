@@ -14,6 +14,7 @@ use paydesk_domain::checkout_session::{
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CreateCoupon, Off, PercentOff,
 };
+use paydesk_domain::customer::{CustomerRefusal, TaxIdType};
 use paydesk_domain::id::{CouponId, LineItemId, ObjectId, PriceId, ProductId, WebhookEndpointId};
 use paydesk_domain::import::{ImportRefusal, ImportRefused, RefusedEntry};
 use paydesk_domain::metadata::MetadataRefusal;
@@ -105,6 +106,23 @@ fn coupon_refusals() -> Vec<CouponRefusal> {
         C::CurrencyOptionsOfPercent => C::CurrencyOptionsOfPercent,
         C::OwnCurrencyFixed(_) => C::OwnCurrencyFixed(currency("usd")),
     })
+}
+
+fn customer_refusals() -> Vec<CustomerRefusal> {
+    use CustomerRefusal as C;
+    let kind = |name| TaxIdType::from_name(name).expect("a test names a type");
+    let invalid = |index, name| {
+        let value = "?".to_owned();
+        C::TaxIdInvalid { index, kind: kind(name), value }
+    };
+    let mut refusals = example_of_each!(CustomerRefusal {
+        C::Metadata(_) => C::Metadata(too_long()),
+        C::TaxLocationUnknown => C::TaxLocationUnknown,
+        C::TooManyTaxIds(_) => C::TooManyTaxIds(51),
+        C::TaxIdInvalid { .. } => invalid(Some(1), "us_ein"),
+    });
+    refusals.push(invalid(None, "eu_vat"));
+    refusals
 }
 
 fn webhook_endpoint_refusals() -> Vec<WebhookEndpointRefusal> {
@@ -296,6 +314,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::Coupon(_) => Refusal::Coupon(CouponRefusal::RedeemByPassed),
         Refusal::WebhookEndpoint(_) => Refusal::WebhookEndpoint(WebhookEndpointRefusal::TooMany),
         Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
+        Refusal::Customer(_) => Refusal::Customer(CustomerRefusal::TaxLocationUnknown),
         Refusal::Clock(_) => Refusal::Clock(ClockRefusal::TooFar { requested: AT }),
         Refusal::Sandbox(_) => Refusal::Sandbox(SandboxRefusal::LiveMode),
         Refusal::ImportedObject(_) => import_refusals().remove(0).into(),
@@ -313,6 +332,7 @@ fn refusals() -> Vec<Refusal> {
         .chain(terms_refusals())
         .chain(coupon_refusals().into_iter().map(Refusal::from))
         .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
+        .chain(customer_refusals().into_iter().map(Refusal::from))
         .chain(sessions.map(Refusal::from))
         .chain(clock_refusals().into_iter().map(Refusal::from))
         .chain(sandbox_refusals().into_iter().map(Refusal::from))

@@ -2,13 +2,14 @@
 
 use minicbor::{Decode, Encode};
 use paydesk_domain::event::{Event, EventData, EventRequest};
-use paydesk_domain::id::{EventId, Ordinal};
+use paydesk_domain::id::{CustomerId, EventId, Ordinal};
 use paydesk_domain::time::Timestamp;
 
 use super::RowError;
 use super::catalog::{PriceRow, ProductRow};
 use super::checkout_session::SessionRow;
 use super::coupon::CouponRow;
+use super::customer::{CustomerRow, TaxIdRow};
 use crate::error::StoreError;
 
 #[derive(Encode, Decode)]
@@ -49,6 +50,16 @@ enum DataRow<'b> {
     CouponDeleted(#[b(0)] CouponRow<'b>),
     #[n(8)]
     ProductDeleted(#[b(0)] ProductRow<'b>),
+    #[n(9)]
+    CustomerCreated(#[b(0)] CustomerRow<'b>),
+    #[n(10)]
+    CustomerUpdated(#[b(0)] CustomerRow<'b>, #[b(1)] CustomerRow<'b>),
+    #[n(11)]
+    CustomerDeleted(#[b(0)] CustomerRow<'b>),
+    #[n(12)]
+    CustomerTaxIdCreated(#[b(0)] &'b str, #[b(1)] TaxIdRow<'b>),
+    #[n(13)]
+    CustomerTaxIdDeleted(#[b(0)] &'b str, #[b(1)] TaxIdRow<'b>),
 }
 
 /// An Event as bytes.
@@ -107,6 +118,17 @@ impl<'b> From<&'b EventData> for DataRow<'b> {
             EventData::CheckoutSessionExpired(session) => {
                 Self::CheckoutSessionExpired(session.as_ref().into())
             }
+            EventData::CustomerCreated(customer) => Self::CustomerCreated(customer.as_ref().into()),
+            EventData::CustomerUpdated { customer, previous } => {
+                Self::CustomerUpdated(customer.as_ref().into(), previous.as_ref().into())
+            }
+            EventData::CustomerDeleted(customer) => Self::CustomerDeleted(customer.as_ref().into()),
+            EventData::CustomerTaxIdCreated { customer, tax_id } => {
+                Self::CustomerTaxIdCreated(customer.as_str(), tax_id.into())
+            }
+            EventData::CustomerTaxIdDeleted { customer, tax_id } => {
+                Self::CustomerTaxIdDeleted(customer.as_str(), tax_id.into())
+            }
         }
     }
 }
@@ -134,6 +156,24 @@ impl DataRow<'_> {
             Self::CheckoutSessionExpired(session) => {
                 EventData::CheckoutSessionExpired(Box::new(session.into_session()?))
             }
+            Self::CustomerCreated(customer) => {
+                EventData::CustomerCreated(Box::new(customer.into_customer()?))
+            }
+            Self::CustomerUpdated(customer, previous) => EventData::CustomerUpdated {
+                customer: Box::new(customer.into_customer()?),
+                previous: Box::new(previous.into_customer()?),
+            },
+            Self::CustomerDeleted(customer) => {
+                EventData::CustomerDeleted(Box::new(customer.into_customer()?))
+            }
+            Self::CustomerTaxIdCreated(customer, tax_id) => EventData::CustomerTaxIdCreated {
+                customer: CustomerId::from(customer),
+                tax_id: tax_id.into_tax_id()?,
+            },
+            Self::CustomerTaxIdDeleted(customer, tax_id) => EventData::CustomerTaxIdDeleted {
+                customer: CustomerId::from(customer),
+                tax_id: tax_id.into_tax_id()?,
+            },
         })
     }
 }

@@ -10,6 +10,7 @@ mod api_key;
 mod catalog;
 mod checkout_session;
 mod coupon;
+mod customer;
 mod event;
 mod price_terms;
 mod sandbox;
@@ -20,6 +21,9 @@ pub use api_key::{decode_api_key, encode_api_key};
 pub use catalog::{decode_price, decode_product, encode_price, encode_product};
 pub use checkout_session::{decode_checkout_session, encode_checkout_session};
 pub use coupon::{decode_coupon, encode_coupon};
+pub use customer::{
+    decode_customer, decode_deleted_customer, encode_customer, encode_deleted_customer,
+};
 pub use event::{decode_event, encode_event};
 pub use sandbox::{decode_sandbox, encode_sandbox};
 pub use webhook_endpoint::{decode_webhook_endpoint, encode_webhook_endpoint};

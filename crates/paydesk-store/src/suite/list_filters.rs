@@ -326,7 +326,7 @@ async fn sessions<S: Store>(
     list.await.unwrap().data
 }
 
-fn seconds(from: Option<i64>, to: Option<i64>) -> CreatedRange {
+pub(super) fn seconds(from: Option<i64>, to: Option<i64>) -> CreatedRange {
     CreatedRange {
         from: from.map(|second| NOW.plus_seconds(second)),
         to: to.map(|second| NOW.plus_seconds(second)),
@@ -334,6 +334,6 @@ fn seconds(from: Option<i64>, to: Option<i64>) -> CreatedRange {
 }
 
 /// The indices of the objects that a list has.
-fn which<T>(made: &[T], is_listed: impl Fn(&T) -> bool) -> Vec<usize> {
+pub(super) fn which<T>(made: &[T], is_listed: impl Fn(&T) -> bool) -> Vec<usize> {
     (0..made.len()).filter(|index| is_listed(&made[*index])).collect()
 }

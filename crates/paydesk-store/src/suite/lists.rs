@@ -112,7 +112,7 @@ pub(super) const fn all() -> PageRequest {
 }
 
 /// Reads a list of four objects forwards and backwards, two at a time.
-async fn walk<T>(
+pub(super) async fn walk<T>(
     list: impl AsyncFn(PageRequest) -> Page<T>,
     place: impl Fn(&T) -> (Timestamp, Ordinal),
 ) {

@@ -15,6 +15,7 @@
 mod accounts;
 mod carts;
 mod coupons;
+mod customers;
 mod deletes;
 mod fixture;
 mod idempotency;
@@ -177,6 +178,17 @@ suite! { $
         pages_of_a_search_reach_the_end_without_gaps,
         a_search_counts_all_that_match_where_that_is_asked_for,
         no_sandbox_finds_by_a_search_what_another_has,
+    }
+    customers {
+        a_customer_with_every_field_comes_back_as_it_was,
+        an_event_of_every_type_about_customers_comes_back_as_it_was,
+        customers_are_filtered_by_email_and_creation,
+        a_list_of_customers_has_pages,
+        of_a_deleted_customer_its_place_remains,
+        a_customer_is_changed_or_deleted_but_not_both,
+        no_sandbox_sees_the_customers_of_another,
+        the_last_ordinal_may_be_a_customers,
+        customers_of_a_closed_sandbox_are_forgotten,
     }
     timers {
         timers_are_due_by_the_wall_clock_longest_overdue_first,

@@ -290,7 +290,7 @@ impl Maker {
 }
 
 /// Metadata whose order is not that of its keys.
-fn metadata() -> MetadataChange {
+pub(super) fn metadata() -> MetadataChange {
     let pair = |key: &str, value: &str| (key.to_owned(), Some(value.to_owned()));
     MetadataChange::Merge(vec![pair("order", "6735"), pair("colour", "grün")])
 }

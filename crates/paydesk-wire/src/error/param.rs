@@ -157,6 +157,20 @@ impl From<ParamProblem> for StripeError {
                  {param} out for the first page."
             ))
             .param(param),
+            ParamProblem::Country { param, value } => Self::invalid(format!(
+                "Country '{value}' is unknown. Try using a 2-character alphanumeric country code \
+                 instead, such as 'US', 'EG', or 'GB'."
+            ))
+            .code("country_code_invalid")
+            .param(param),
+            ParamProblem::IpAddress { param, value } => Self::invalid(format!(
+                "Invalid IP address: {value}; must be one such as 192.0.2.1 or 2001:db8::1"
+            ))
+            .param(param),
+            ParamProblem::InvoicePrefix { param, value } => Self::invalid(format!(
+                "Invalid invoice prefix: {value}; must be 1 to 12 uppercase letters or numbers"
+            ))
+            .param(param),
             ParamProblem::NotExpandable { path, is_list } => {
                 let hint = if is_list && !path.starts_with("data.") {
                     format!(" You may want to try expanding `data.{path}` instead.")

@@ -7,6 +7,7 @@ use paydesk_domain::checkout_session::{
     UrlParameter,
 };
 use paydesk_domain::coupon::CouponRefusal;
+use paydesk_domain::customer::{CustomerRefusal, TAX_IDS_MAX};
 use paydesk_domain::id::{PriceId, ProductId};
 use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_CHARS_MAX};
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
@@ -25,6 +26,7 @@ impl From<&Refusal> for StripeError {
             Refusal::Coupon(refusal) => coupon(refusal),
             Refusal::WebhookEndpoint(refusal) => webhook_endpoint(refusal),
             Refusal::Session(refusal) => session(refusal),
+            Refusal::Customer(refusal) => customer(refusal),
             Refusal::Clock(refusal) => clock(refusal),
             Refusal::ImportedObject(refusal) => imported_object(refusal),
             Refusal::Import(refused) => import(refused),
@@ -199,6 +201,39 @@ fn webhook_endpoint(refusal: &WebhookEndpointRefusal) -> StripeError {
         WebhookEndpointRefusal::TooMany => StripeError::invalid(format!(
             "You have reached the maximum of {ENDPOINTS_MAX} webhook endpoints. Delete one first."
         )),
+    }
+}
+
+fn customer(refusal: &CustomerRefusal) -> StripeError {
+    match refusal {
+        CustomerRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
+        CustomerRefusal::TaxLocationUnknown => StripeError::invalid(
+            "The customer's location isn't recognized. Send an `address`, or a `shipping` address, \
+             with its `country`; or leave `tax[validate_location]` out to do so later.",
+        )
+        .code("customer_tax_location_invalid")
+        .param("tax[validate_location]"),
+        CustomerRefusal::TooManyTaxIds(count) => StripeError::invalid(format!(
+            "A customer can have up to {TAX_IDS_MAX} tax ids. This one would have {count}. Delete \
+             one that is out of use first."
+        )),
+        CustomerRefusal::TaxIdInvalid { index, kind, value } => {
+            let param = match index {
+                Some(index) => format!("tax_id_data[{index}][value]"),
+                None => "value".to_owned(),
+            };
+            let hint = match kind.name() {
+                "eu_vat" => " It begins with its country's code, as in DE123456789.",
+                _ => "",
+            };
+            StripeError::invalid(format!(
+                "Invalid value for {}: {value}; must be letters and digits, with spaces, dots, \
+                 dashes or slashes between them.{hint}",
+                kind.name()
+            ))
+            .code("tax_id_invalid")
+            .param(param)
+        }
     }
 }
 

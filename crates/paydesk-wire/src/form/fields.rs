@@ -143,17 +143,36 @@ impl Fields<'_> {
 
     /// A web address that an empty text unsets.
     pub fn url_patch(&mut self, name: &str) -> Patch<String> {
+        self.patch(name, Self::url)
+    }
+
+    /// An address for mail of at most so many characters.
+    pub fn email(&mut self, name: &str, chars_max: usize) -> Option<String> {
+        self.scalar(name, |param, text| {
+            scalar::email(param, check_length(param.to_owned(), text, chars_max)?)
+        })
+    }
+
+    /// A text that is read by `parse`, or the problem that it is none of that kind.
+    pub fn parsed<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        problem: impl FnOnce(String, String) -> ParamProblem,
+    ) -> Option<T> {
+        self.scalar(name, |param, text| parse(&text).ok_or_else(|| problem(param.to_owned(), text)))
+    }
+
+    /// Whatever `read` reads, and an empty text unsets.
+    pub fn patch<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Self, &str) -> Option<T>,
+    ) -> Patch<T> {
         if self.take_empty(name) {
             return Patch::Unset;
         }
-        self.url(name).map_or(Patch::Keep, Patch::Set)
-    }
-
-    /// An address for mail.
-    pub fn email(&mut self, name: &str) -> Option<String> {
-        self.scalar(name, |param, text| {
-            scalar::email(param, check_length(param.to_owned(), text, 800)?)
-        })
+        read(self, name).map_or(Patch::Keep, Patch::Set)
     }
 
     /// One of several words.
@@ -204,10 +223,7 @@ impl Fields<'_> {
 
     /// A list of texts that an empty text unsets.
     pub fn texts_patch(&mut self, name: &str, limit: usize) -> Patch<Vec<String>> {
-        if self.take_empty(name) {
-            return Patch::Unset;
-        }
-        self.texts(name, limit).map_or(Patch::Keep, Patch::Set)
+        self.patch(name, |fields, name| fields.texts(name, limit))
     }
 
     /// An object.

@@ -219,6 +219,13 @@ pub enum ParamProblem {
         /// What was sent.
         value: String,
     },
+    /// No such country.
+    Country {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
     /// Tiers that don't cover every quantity once.
     Tiers {
         /// Where.
@@ -247,6 +254,20 @@ pub enum ParamProblem {
     PageToken {
         /// Where.
         param: String,
+    },
+    /// Not an IP address.
+    IpAddress {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// Not what numbers of invoices can begin with.
+    InvoicePrefix {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
     },
     /// A property that can't be expanded.
     NotExpandable {

@@ -8,9 +8,11 @@ use serde_json::{Map, Value};
 
 use super::checkout_session::{CheckoutSessionObject, PublicUrl};
 use super::coupon::CouponObject;
+use super::customer::CustomerObject;
 use super::json;
 use super::price::PriceObject;
 use super::product::ProductObject;
+use super::tax_id::TaxIdObject;
 use crate::expand::Expand;
 use crate::versions::{self, ApiVersion};
 
@@ -100,6 +102,7 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
     let product = |product| json(&ProductObject::new(product, &catalog, &expand));
     let price = |price| json(&PriceObject::new(price, &catalog, &expand));
     let coupon = |coupon| json(&CouponObject::new(coupon, event.created, &expand));
+    let customer = |customer| json(&CustomerObject::new(customer, &expand));
     match &event.data {
         EventData::ProductCreated(created) => (product(created), None),
         EventData::ProductUpdated { product: now, previous } => {
@@ -113,6 +116,15 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
         EventData::CouponDeleted(deleted) => (json(&CouponObject::deleted(deleted)), None),
         EventData::CheckoutSessionExpired(session) => {
             (json(&CheckoutSessionObject::new(session, &catalog, public_url, &expand)), None)
+        }
+        EventData::CustomerCreated(created) => (customer(created), None),
+        EventData::CustomerUpdated { customer: now, previous } => {
+            (customer(now), Some(customer(previous)))
+        }
+        EventData::CustomerDeleted(deleted) => (customer(deleted), None),
+        EventData::CustomerTaxIdCreated { customer, tax_id }
+        | EventData::CustomerTaxIdDeleted { customer, tax_id } => {
+            (json(&TaxIdObject::plain(tax_id, customer)), None)
         }
     }
 }

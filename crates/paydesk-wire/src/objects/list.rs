@@ -1,5 +1,7 @@
 //! The list envelope.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A page of a list.
@@ -8,12 +10,12 @@ pub struct ListObject<'a, T> {
     object: &'static str,
     data: Vec<T>,
     has_more: bool,
-    url: &'a str,
+    url: Cow<'a, str>,
 }
 
 impl<'a, T> ListObject<'a, T> {
     /// A page of the list at `url`.
-    pub fn new(data: Vec<T>, has_more: bool, url: &'a str) -> Self {
-        Self { object: "list", data, has_more, url }
+    pub fn new(data: Vec<T>, has_more: bool, url: impl Into<Cow<'a, str>>) -> Self {
+        Self { object: "list", data, has_more, url: url.into() }
     }
 }

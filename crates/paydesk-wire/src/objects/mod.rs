@@ -1,10 +1,12 @@
 //! The JSON objects of answers, in the shape of the newest API version.
 
-mod amount;
 mod account;
+mod address;
+mod amount;
 mod checkout_session;
 mod clock;
 mod coupon;
+mod customer;
 mod deleted;
 mod event;
 mod export;
@@ -18,6 +20,7 @@ mod product;
 mod request;
 mod sandbox;
 mod search_result;
+mod tax_id;
 mod ui;
 mod webhook_endpoint;
 
@@ -25,6 +28,7 @@ pub use account::AccountObject;
 pub use checkout_session::{CheckoutSessionObject, PublicUrl};
 pub use clock::ClockObject;
 pub use coupon::CouponObject;
+pub use customer::CustomerObject;
 pub use deleted::DeletedObject;
 pub use event::EventObject;
 pub(crate) use event::differing_fields;
@@ -38,6 +42,7 @@ pub use product::ProductObject;
 pub use request::{RequestObject, RequestParts};
 pub use sandbox::SandboxObject;
 pub use search_result::SearchResultObject;
+pub use tax_id::TaxIdObject;
 pub(crate) use ui::ui_mode_name;
 pub use webhook_endpoint::WebhookEndpointObject;
 

@@ -46,6 +46,7 @@ const LOCALES: Choices<&str> = &{
     choices
 };
 const REFERENCE_CHARS_MAX: usize = 200;
+const EMAIL_CHARS_MAX: usize = 800;
 /// The largest integer that JavaScript's numbers hold exactly.
 const INTEGER_MAX: i64 = 9_007_199_254_740_991;
 
@@ -70,7 +71,7 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
         expires_at: fields.timestamp("expires_at"),
         metadata: fields.metadata("metadata"),
         client_reference_id: fields.text_up_to("client_reference_id", REFERENCE_CHARS_MAX),
-        customer_email: fields.email("customer_email"),
+        customer_email: fields.email("customer_email", EMAIL_CHARS_MAX),
         locale: fields.choice("locale", LOCALES).map(str::to_owned),
         mode: mode?,
         line_items: line_items?,

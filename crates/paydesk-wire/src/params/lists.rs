@@ -3,11 +3,13 @@
 use paydesk_domain::checkout_session::Status;
 use paydesk_domain::id::{ObjectId, ProductId};
 use paydesk_domain::listing::{
-    CheckoutSessionFilter, CouponFilter, CreatedRange, EventFilter, PriceFilter, ProductFilter,
+    CheckoutSessionFilter, CouponFilter, CreatedRange, CustomerFilter, EventFilter, PriceFilter,
+    ProductFilter,
 };
 use paydesk_domain::time::Timestamp;
 
 use super::catalog::{INTERVALS, PRODUCT_KINDS, USAGE_TYPES};
+use super::customers::EMAIL_CHARS_MAX;
 use crate::form::{Choices, Fields};
 
 /// Objects on a page where the request does not say.
@@ -125,6 +127,20 @@ pub fn list_events(fields: &mut Fields<'_>) -> Option<ListQuery<EventFilter>> {
         delivery_success: fields.boolean("delivery_success"),
     };
     Some(ListQuery { filter, page: page(fields) })
+}
+
+/// Reads a query for customers.
+pub fn list_customers(fields: &mut Fields<'_>) -> Option<ListQuery<CustomerFilter>> {
+    let filter = CustomerFilter {
+        created: created(fields),
+        email: fields.text_up_to("email", EMAIL_CHARS_MAX),
+    };
+    Some(ListQuery { filter, page: page(fields) })
+}
+
+/// Reads a query for the tax ids of a customer.
+pub fn list_tax_ids(fields: &mut Fields<'_>) -> Option<PageQuery> {
+    Some(page(fields))
 }
 
 /// Reads a query for the lines of a session.

@@ -5,6 +5,7 @@ mod catalog;
 mod checkout_sessions;
 mod clock;
 mod coupons;
+mod customers;
 mod export;
 mod lists;
 mod sandbox;
@@ -15,10 +16,11 @@ pub use catalog::{create_price, create_product, update_price, update_product};
 pub use checkout_sessions::{create_checkout_session, update_checkout_session};
 pub use clock::change_clock;
 pub use coupons::{create_coupon, update_coupon};
+pub use customers::{create_customer, create_tax_id, update_customer};
 pub use export::{Include, export};
 pub use lists::{
-    ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_events, list_line_items,
-    list_prices, list_products, list_webhook_endpoints,
+    ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_customers, list_events,
+    list_line_items, list_prices, list_products, list_tax_ids, list_webhook_endpoints,
 };
 pub use sandbox::{RequestQuery, await_idle, list_requests, list_sandboxes, update_sandbox};
 pub use searches::{Search, search_prices, search_products};

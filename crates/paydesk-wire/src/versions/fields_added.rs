@@ -39,8 +39,22 @@ pub(super) const BUYER_NAMES: FieldsAdded = FieldsAdded {
     kind: SESSION,
     fields: &["customer_details.business_name", "customer_details.individual_name"],
 };
+pub(super) const CUSTOMER_NAMES: FieldsAdded = FieldsAdded {
+    introduced: date(2025, 9, 30),
+    kind: "customer",
+    fields: &["business_name", "individual_name"],
+};
+pub(super) const CUSTOMER_TAX_PROVIDER: FieldsAdded =
+    FieldsAdded { introduced: date(2025, 10, 29), kind: "customer", fields: &["tax.provider"] };
 pub(super) const CUSTOMER_ACCOUNT: FieldsAdded =
     FieldsAdded { introduced: date(2025, 12, 15), kind: SESSION, fields: &["customer_account"] };
+pub(super) const ACCOUNT_OF_CUSTOMER: FieldsAdded =
+    FieldsAdded { introduced: date(2025, 12, 15), kind: "customer", fields: &["customer_account"] };
+pub(super) const ACCOUNT_OF_TAX_ID: FieldsAdded = FieldsAdded {
+    introduced: date(2025, 12, 15),
+    kind: "tax_id",
+    fields: &["customer_account", "owner.customer_account"],
+};
 pub(super) const LINE_METADATA: FieldsAdded =
     FieldsAdded { introduced: date(2025, 12, 15), kind: "item", fields: &["metadata"] };
 pub(super) const ADJUSTABLE_QUANTITY: FieldsAdded =
@@ -180,5 +194,41 @@ mod tests {
         let product = json!({"object": "product", "tax_details": null});
         assert_eq!(fields_at("2026-08-26.dahlia", &product), Vec::<String>::new());
         assert_eq!(fields_at("2026-09-30.endive", &product), ["tax_details"]);
+    }
+
+    #[test]
+    fn customers_and_tax_ids_have_the_fields_of_their_version() {
+        let customer = json!({
+            "object": "customer",
+            "business_name": "Tea Ltd",
+            "customer_account": null,
+            "individual_name": "Jenny",
+            "tax": {"ip_address": null, "provider": "stripe"},
+        });
+        let table = [
+            ("2025-08-27.basil", "tax"),
+            ("2025-09-30.clover", "business_name individual_name tax"),
+            ("2025-11-17.clover", "business_name individual_name tax"),
+            ("2025-12-15.clover", "business_name customer_account individual_name tax"),
+        ];
+        for (version, expected) in table {
+            assert_eq!(fields_at(version, &customer).join(" "), expected, "{version}");
+        }
+        let tax_id = json!({"object": "tax_id", "customer_account": null, "value": "1"});
+        assert_eq!(fields_at("2025-11-17.clover", &tax_id), ["value"]);
+        assert_eq!(fields_at("2025-12-15.clover", &tax_id), ["customer_account", "value"]);
+
+        let at = |version: &str, object: &serde_json::Value| {
+            let mut object = object.clone();
+            downgrade_response(&mut object, &ApiVersion::parse(version).unwrap().version);
+            object
+        };
+        let tax = |version: &str| at(version, &customer)["tax"].clone();
+        assert_eq!(tax("2025-09-30.clover"), json!({"ip_address": null}));
+        assert_eq!(tax("2025-10-29.clover"), customer["tax"]);
+        let owned =
+            json!({"object": "tax_id", "owner": {"customer_account": null, "type": "customer"}});
+        assert_eq!(at("2025-11-17.clover", &owned)["owner"], json!({"type": "customer"}));
+        assert_eq!(at("2025-12-15.clover", &owned), owned);
     }
 }

@@ -3,6 +3,7 @@
 //! A request is brought up to today's shape before it is read, an answer down to the request's
 //! version after it is written. Nothing else in Paydesk looks at a version.
 
+mod customer_names;
 mod fields_added;
 mod known_parameters;
 mod line_items_on_update;
@@ -53,6 +54,14 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::WALLET_OPTIONS,
     &fields_added::ORIGIN_CONTEXT,
     &fields_added::BUYER_NAMES,
+    &customer_names::CUSTOMER_NAME_PARAMETERS[0],
+    &customer_names::CUSTOMER_NAME_PARAMETERS[1],
+    &customer_names::CUSTOMER_NAME_PARAMETERS[2],
+    &customer_names::CUSTOMER_NAME_PARAMETERS[3],
+    &fields_added::CUSTOMER_NAMES,
+    &fields_added::CUSTOMER_TAX_PROVIDER,
+    &fields_added::ACCOUNT_OF_CUSTOMER,
+    &fields_added::ACCOUNT_OF_TAX_ID,
     &fields_added::CUSTOMER_ACCOUNT,
     &fields_added::LINE_METADATA,
     &fields_added::ADJUSTABLE_QUANTITY,

@@ -2,6 +2,8 @@
 
 mod checkout;
 mod coupons;
+mod customer_tax_ids;
+mod customers;
 mod events;
 mod price_terms;
 mod prices;

@@ -1,0 +1,10 @@
+//! Operations on customers and their tax ids.
+
+mod create;
+mod delete;
+mod read;
+mod tax_ids;
+mod update;
+
+pub use read::RetrievedCustomer;
+pub use tax_ids::TaxIdView;

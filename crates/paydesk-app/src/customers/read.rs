@@ -1,0 +1,76 @@
+//! `GET /v1/customers/{id}` and `GET /v1/customers`
+
+use paydesk_domain::customer::{Customer, DeletedCustomer};
+use paydesk_domain::id::CustomerId;
+use paydesk_domain::listing::CustomerFilter;
+use paydesk_store::{Page, Stored};
+
+use crate::app::App;
+use crate::call::Call;
+use crate::error::AppError;
+use crate::paging::{ListRequest, cursor};
+
+/// What is found under the id of a customer.
+pub enum RetrievedCustomer {
+    /// The customer.
+    Customer(Box<Customer>),
+    /// What remains of it.
+    Deleted(DeletedCustomer),
+}
+
+impl App {
+    /// A customer, or what remains of it.
+    ///
+    /// # Errors
+    /// [`AppError`]
+    pub async fn retrieve_customer(
+        &self,
+        call: &Call,
+        id: &CustomerId,
+    ) -> Result<RetrievedCustomer, AppError> {
+        let sandbox = call.sandbox_id();
+        if let Some(stored) = self.store.find_customer(sandbox, id).await? {
+            return Ok(RetrievedCustomer::Customer(Box::new(stored.value)));
+        }
+        // Asked second, so that one that is being deleted is found in one place or the other.
+        let deleted = self.store.find_deleted_customer(sandbox, id).await?;
+        deleted.map(RetrievedCustomer::Deleted).ok_or_else(|| not_found(id))
+    }
+
+    /// A page of customers.
+    ///
+    /// # Errors
+    /// [`AppError`]
+    pub async fn list_customers(
+        &self,
+        call: &Call,
+        request: ListRequest<CustomerFilter>,
+    ) -> Result<Page<Customer>, AppError> {
+        let sandbox = call.sandbox_id();
+        let place_of = |id: String| async move {
+            let id = CustomerId::from(id.as_str());
+            if let Some(stored) = self.store.find_customer(sandbox, &id).await? {
+                return Ok(Some(cursor(stored.value.created, stored.value.ordinal)));
+            }
+            // Who reads a list goes on behind a customer that was deleted meanwhile.
+            let deleted = self.store.find_deleted_customer(sandbox, &id).await?;
+            Ok(deleted.map(|deleted| cursor(deleted.created, deleted.ordinal)))
+        };
+        let page = request.page.resolve("customer", place_of).await?;
+        Ok(self.store.list_customers(sandbox, &request.filter, page).await?)
+    }
+
+    /// A customer that is there.
+    pub(super) async fn find_customer(
+        &self,
+        call: &Call,
+        id: &CustomerId,
+    ) -> Result<Stored<Customer>, AppError> {
+        let found = self.store.find_customer(call.sandbox_id(), id).await?;
+        found.ok_or_else(|| not_found(id))
+    }
+}
+
+fn not_found(id: &CustomerId) -> AppError {
+    AppError::NotFound { object: "customer", id: id.to_string() }
+}
