@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, ErrorCode};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
@@ -107,13 +107,22 @@ pub(crate) fn copy(
         .tempfile_in(folder_of(target))
         .map_err(not_written)?;
     let copied = copy_pages(from, file.path(), report);
-    copied.map_err(|error| CopyError::NotWritten {
-        path: target.to_owned(),
-        reason: error.to_string(),
-    })?;
+    copied.map_err(|error| not_copied(&error, from_path, target))?;
     verify(file.path(), from_path)?;
     file.as_file().sync_all().map_err(not_written)?;
     Ok(file)
+}
+
+/// Whose fault it is that pages were not copied: a damaged original is found out at the first page
+/// that makes no sense, wherever that is.
+fn not_copied(error: &rusqlite::Error, original: &Path, target: &Path) -> CopyError {
+    let what = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            CopyError::Damaged { path: original.to_owned(), what }
+        }
+        _ => CopyError::NotWritten { path: target.to_owned(), reason: what },
+    }
 }
 
 /// Copies all pages from one snapshot: the transaction keeps it while others go on writing, where

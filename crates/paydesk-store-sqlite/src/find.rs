@@ -337,7 +337,8 @@ mod tests {
         crate::schema::migrate(&mut connection).unwrap();
         let mut statement = connection
             .prepare(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'api_keys'
+                "SELECT name FROM sqlite_schema WHERE type = 'table'
+                 AND name NOT IN ('api_keys', 'deleted_customers')
                  AND (SELECT count(*) FROM pragma_table_info(sqlite_schema.name) AS columns
                       WHERE columns.name IN ('sandbox', 'id', 'ordinal')) = 3",
             )

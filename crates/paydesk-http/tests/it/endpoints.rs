@@ -69,6 +69,14 @@ impl Objects {
     }
 }
 
+/// What an operation must be sent before it looks at the object in its path.
+pub(crate) fn required(operation: Operation) -> &'static str {
+    match operation {
+        Operation::CreateCustomerTaxId => "type=eu_vat&value=DE123456789",
+        _ => "",
+    }
+}
+
 pub(crate) async fn ask(
     client: &Client,
     operation: Operation,

@@ -9,7 +9,7 @@ use paydesk_testing::{Client, TestApp};
 use paydesk_wire::Operation;
 use serde_json::Value;
 
-use crate::endpoints::{Objects, ask};
+use crate::endpoints::{Objects, ask, required};
 use crate::support::shown;
 
 /// A secret key of test mode for the server's own account.
@@ -105,14 +105,15 @@ async fn every_operation_sees_the_objects_of_its_account_and_mode_only() {
         if !operation.path().contains("{id}") || is_about_worlds(operation) {
             continue;
         }
-        let answer = ask(&other, operation, &of_test.path(operation), "").await;
+        let answer = ask(&other, operation, &of_test.path(operation), required(operation)).await;
         assert_eq!(answer.status, 404, "{operation:?}");
         assert!(!answer.text().contains("similar"), "{operation:?}");
         for (client, objects, text) in [
             (&test, &of_live, "exists in live mode, but a test mode key was used"),
             (&live, &of_test, "exists in test mode, but a live mode key was used"),
         ] {
-            let answer = ask(client, operation, &objects.path(operation), "").await;
+            let answer =
+                ask(client, operation, &objects.path(operation), required(operation)).await;
             assert_eq!(answer.status, 404, "{operation:?}");
             let message = answer.string("/error/message");
             assert!(message.contains(text), "{operation:?}: {message}");

@@ -320,7 +320,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::ImportedObject(_) => import_refusals().remove(0).into(),
         Refusal::Import(_) => import_of(1).into(),
     });
-    assert_eq!(kinds.len(), 9, "each kind of refusal has its list below");
+    assert_eq!(kinds.len(), 10, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let lines = line_refusals().into_iter().chain(not_computable());
     let lines = lines.map(|reason| SessionRefusal::Line { index: 0, reason });
