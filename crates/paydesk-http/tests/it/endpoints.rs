@@ -69,10 +69,11 @@ impl Objects {
     }
 }
 
-/// What an operation must be sent before it looks at the object in its path.
+/// What an operation must be sent before it looks at anything.
 pub(crate) fn required(operation: Operation) -> &'static str {
     match operation {
         Operation::CreateCustomerTaxId => "type=eu_vat&value=DE123456789",
+        Operation::SearchProducts | Operation::SearchPrices => "query=active:'true'",
         _ => "",
     }
 }

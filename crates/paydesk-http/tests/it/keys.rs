@@ -157,7 +157,8 @@ async fn every_answer_of_live_mode_says_so() {
     for operation in Operation::ALL.iter().copied() {
         let is_of_sandboxes = operation.permission().resource == Resource::Sandbox;
         if operation.method() == Method::GET && !is_of_sandboxes {
-            let answer = ask(&live, operation, &objects.path(operation), "").await.ok();
+            let answer =
+                ask(&live, operation, &objects.path(operation), required(operation)).await.ok();
             marked += answer.text().matches("\"livemode\": true").count();
         }
     }
