@@ -67,6 +67,7 @@ fn problems() -> Vec<ParamProblem> {
         P::Url { .. } => P::Url { param: param() },
         P::Email { .. } => P::Email { param: param(), value: value() },
         P::Hundredths { .. } => P::Hundredths { param: param(), value: value() },
+        P::StatementDescriptor { .. } => P::StatementDescriptor { param: param() },
         P::Tiers { .. } => P::Tiers { param: "tiers".to_owned(), reason: TiersRefusal::None },
         P::NotEnabled { .. } => P::NotEnabled { param: param() },
         P::CustomBounds { .. } => P::CustomBounds { param: param() },

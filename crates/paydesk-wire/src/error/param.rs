@@ -140,6 +140,11 @@ impl From<ParamProblem> for StripeError {
                  decimal places."
             ))
             .param(param),
+            ParamProblem::StatementDescriptor { param } => Self::invalid(
+                "A statement descriptor must contain at least one letter, and none of `<`, `>`, \
+                 `\\`, `\"` and `'`.",
+            )
+            .param(param),
             ParamProblem::Tiers { param, reason } => tiers(&param, reason),
             ParamProblem::NotEnabled { param } => Self::invalid(
                 "`enabled` can only be true. Leave the whole object out to have it not enabled.",

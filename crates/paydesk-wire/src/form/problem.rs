@@ -226,6 +226,11 @@ pub enum ParamProblem {
         /// What was sent.
         value: String,
     },
+    /// Not a text for bank statements.
+    StatementDescriptor {
+        /// Where.
+        param: String,
+    },
     /// Tiers that don't cover every quantity once.
     Tiers {
         /// Where.

@@ -50,8 +50,7 @@ pub fn create_product(fields: &mut Fields<'_>) -> Option<CreateProduct> {
     let details = ProductDetails {
         shippable: fields.boolean("shippable"),
         url: fields.url("url"),
-        statement_descriptor: fields
-            .text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX),
+        statement_descriptor: statement_descriptor(fields),
         marketing_features: marketing_features(fields).unwrap_or_default(),
         package_dimensions: package_dimensions(fields),
         tax_details: tax_details(fields),
@@ -73,8 +72,7 @@ pub fn update_product(fields: &mut Fields<'_>) -> Option<UpdateProduct> {
         description: fields.text_patch("description", DESCRIPTION_CHARS_MAX),
         images: fields.texts_patch("images", IMAGES_MAX),
         shippable: fields.boolean("shippable"),
-        statement_descriptor: fields
-            .text_patch("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX),
+        statement_descriptor: patch(fields, "statement_descriptor", statement_descriptor),
         tax_code: fields.text_patch("tax_code", TEXT_CHARS_MAX),
         unit_label: fields.text_patch("unit_label", UNIT_LABEL_CHARS_MAX),
         url: fields.url_patch("url"),
@@ -148,8 +146,7 @@ fn product_data(fields: &mut Fields<'_>) -> Option<InlineProduct> {
     let active = fields.boolean("active").unwrap_or(true);
     let metadata = fields.metadata("metadata");
     let details = ProductDetails {
-        statement_descriptor: fields
-            .text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX),
+        statement_descriptor: statement_descriptor(fields),
         tax_details: tax_details(fields),
         ..labelling_details(fields)?
     };
@@ -241,6 +238,17 @@ fn default_price_data(fields: &mut Fields<'_>) -> Option<DefaultPriceData> {
         tax_behavior,
         metadata,
     })
+}
+
+/// What stands on a bank statement: some marks have no place there, and it says something.
+fn statement_descriptor(fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX)?;
+    let has_letter = text.chars().any(char::is_alphabetic);
+    if !has_letter || text.contains(['<', '>', '\\', '"', '\'']) {
+        let param = fields.param("statement_descriptor");
+        fields.report(ParamProblem::StatementDescriptor { param });
+    }
+    Some(text)
 }
 
 fn marketing_features(fields: &mut Fields<'_>) -> Option<Vec<String>> {

@@ -52,6 +52,9 @@ pub struct PageQuery {
 
 /// Reads a query for Products.
 pub fn list_products(fields: &mut Fields<'_>) -> Option<ListQuery<ProductFilter>> {
+    // A list of given objects is no part of the whole list.
+    fields.at_most_one(&["ids", "starting_after"]);
+    fields.at_most_one(&["ids", "ending_before"]);
     let ids = fields.texts("ids", IDS_MAX).unwrap_or_default();
     let filter = ProductFilter {
         active: fields.boolean("active"),

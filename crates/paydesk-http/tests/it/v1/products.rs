@@ -370,6 +370,8 @@ async fn fields_of_products_have_their_bounds() {
         ("package_dimensions[height]", "1e3", "400 - package_dimensions[height]"),
         ("package_dimensions[height]", "1", "400 parameter_missing package_dimensions[length]"),
         ("type", "thing", "400 - type"),
+        ("statement_descriptor", "12 34", "400 - statement_descriptor"),
+        ("statement_descriptor", "TEA <3", "400 - statement_descriptor"),
     ] {
         let answer = app.post("/v1/products", &[("name", "Tea"), (name, value)]).await;
         assert_eq!(answer.error(), expected, "{name}={value}");
@@ -396,6 +398,17 @@ async fn lists_of_products_are_filtered_by_kind_shipping_and_address() {
     ] {
         let found = app.get(&format!("/v1/products?{query}")).await.ok();
         assert_eq!(found.ids().join(" "), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn given_products_are_listed_without_cursors() {
+    let app = TestApp::new();
+    app.post("/v1/products", &[("id", "tea"), ("name", "Tea")]).await.ok();
+    assert_eq!(app.get("/v1/products?ids[]=tea&limit=1").await.ok().ids(), ["tea"]);
+    for cursor in ["starting_after", "ending_before"] {
+        let refused = app.get(&format!("/v1/products?ids[]=tea&{cursor}=tea")).await;
+        assert_eq!(refused.error(), "400 parameters_exclusive ids");
     }
 }
 
