@@ -1,6 +1,7 @@
 // @ts-check
 // Calls every operation at one version of each train and keeps what was answered.
 
+import { callAccounts } from './calls/accounts.js';
 import { callCatalog } from './calls/catalog.js';
 import { callCoupons } from './calls/coupons.js';
 import { callEvents } from './calls/events.js';
@@ -22,7 +23,7 @@ import { openRecorder } from './recorder.js';
 export async function collect(server, train) {
   /** @type {Body[]} */
   const bodies = [];
-  const calls = [callCatalog, callCoupons, callWebhookEndpoints, callSessions, callPermissions, callEvents];
+  const calls = [callCatalog, callCoupons, callWebhookEndpoints, callSessions, callPermissions, callEvents, callAccounts];
   for (const callAll of calls) {
     const recorder = openRecorder(server, train.apiVersion);
     await callAll(recorder, train);

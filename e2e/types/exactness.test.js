@@ -17,6 +17,13 @@ import { withoutUntyped } from './untyped.js';
 
 /** What an answer may lack, because a type says so: all of `previous_attributes`, and these by object. */
 const optional = new Set([
+  'account business_profile',
+  'account business_type',
+  'account country',
+  'account created',
+  'account default_currency',
+  'account metadata',
+  'account settings',
   'checkout.session collected_information',
   'checkout.session line_items',
   'checkout.session payment_method_options.card',

@@ -2,12 +2,13 @@
 // Starts the paydesk binary on a database of its own and stops it again.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 import { repository } from './repository.js';
 
@@ -21,6 +22,8 @@ const startLimitMs = 30_000;
  * @typedef {object} Server
  * @property {URL} url where it listens
  * @property {() => Promise<void>} stop ends it politely, expects exit code 0 and removes the database
+ * @property {(...more: string[]) => Promise<any>} createKey makes a key beside the server, as `paydesk keys create`
+ * @property {(id: string) => Promise<void>} revokeKey
  * @property {() => Promise<Server>} restart ends it politely and starts it again on the same database
  * @property {() => Promise<Server>} crash kills it and starts it again on the same database
  */
@@ -71,6 +74,8 @@ async function startOn(folder) {
       await end('SIGTERM');
       await rm(folder, { recursive: true });
     },
+    createKey: async (...more) => JSON.parse(await keys(folder, 'create', '--json', ...more)),
+    revokeKey: async (id) => void (await keys(folder, 'revoke', id)),
     restart: async () => {
       await end('SIGTERM');
       return startOn(folder);
@@ -80,6 +85,16 @@ async function startOn(folder) {
       return startOn(folder);
     },
   };
+}
+
+/**
+ * @param {string} folder holds the database
+ * @param {string[]} words
+ */
+async function keys(folder, ...words) {
+  const database = join(folder, 'paydesk.db');
+  const { stdout } = await promisify(execFile)(binary, ['keys', ...words, '--database', database]);
+  return stdout;
 }
 
 /** @param {import('node:stream').Readable} stdout */

@@ -139,11 +139,11 @@ fn short_text(text: &str) -> Result<String, String> {
 }
 
 fn account(text: &str) -> Result<String, String> {
-    with_prefix(text, "acct_").ok_or_else(|| "the id of an account begins with acct_".to_owned())
-}
-
-fn with_prefix(text: &str, prefix: &str) -> Option<String> {
-    text.starts_with(prefix).then(|| text.to_owned())
+    if text.starts_with("acct_") {
+        Ok(text.to_owned())
+    } else {
+        Err("the id of an account begins with acct_".to_owned())
+    }
 }
 
 #[cfg(test)]

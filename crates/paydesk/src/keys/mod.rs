@@ -67,6 +67,10 @@ async fn done(command: KeysCommand, store: Arc<SqliteStore>) -> Result<()> {
             }
         }
         KeysCommand::Revoke(revoke) => {
+            // Not repeated: it may be the key.
+            if !revoke.id.starts_with("mk_") {
+                bail!("the id of a key begins with mk_; `paydesk keys list` shows it");
+            }
             let id = ApiKeyId::from(revoke.id.as_str());
             let (before, revoked) = app.revoke_api_key(&id).await?;
             print(&report::revoked(&before, &revoked))

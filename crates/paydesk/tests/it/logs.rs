@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::home::Home;
 use crate::support::http::{Client, Request};
 use crate::support::server::{Launch, Server};
-use crate::support::shop;
+use crate::support::{shop, tool};
 
 /// A key whose name is found nowhere else.
 const KEY: &str = "sk_test_logmark0key";
@@ -88,6 +88,7 @@ fn no_key_secret_address_or_value_of_a_request_is_ever_logged() {
         let home = Home::new();
         let server = server_that_logs(&home, "debug", format);
         let mut secrets = send_secrets(&server);
+        secrets.extend(send_made_keys(&home, &server));
         secrets.push("logmark".to_owned());
         server.stop();
         let log = home.log();
@@ -160,6 +161,20 @@ fn open_with(name: &str, value: &str, price: &str) -> Request {
 
 fn is_page(request: &Request) -> bool {
     request.head("").starts_with("GET /c/pay/")
+}
+
+/// Sends keys that were made, one that works and one that was revoked; returns them.
+fn send_made_keys(home: &Home, server: &Server) -> Vec<String> {
+    let create = ["keys", "create", "--json", "--name", "logmark40"];
+    let made = [(); 2]
+        .map(|()| -> Value { serde_json::from_str(&tool::run(home, &create).ok()).expect("JSON") });
+    tool::run(home, &["keys", "revoke", made[1]["id"].as_str().expect("an id")]).ok();
+    let keys = made.map(|made| made["key"].as_str().expect("a key").to_owned());
+    for (key, expected) in keys.iter().zip([200, 401]) {
+        let answer = server.client(key).send(&Request::get("/v1/prices"));
+        assert_eq!(answer.status, expected);
+    }
+    keys.into()
 }
 
 /// Tries keys that open nothing, and lines that are no HTTP.

@@ -7,6 +7,7 @@ mod connections;
 mod disk_full;
 mod doctor;
 mod export;
+mod keys;
 mod kill;
 mod logs;
 #[cfg(target_os = "linux")]
