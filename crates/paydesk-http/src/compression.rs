@@ -1,19 +1,74 @@
 //! Compression of answers, for clients that ask for it.
 
+use std::convert::Infallible;
+use std::future::Future;
+
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use bytes::Bytes;
+use tower::{BoxError, Service};
 use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::SizeAbove;
+use tower_http::compression::Compression;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 /// The smallest body that is compressed: a smaller one fits into a packet with most of its headers.
 const BYTES_MIN: u64 = 1024;
 
-/// Compresses answers by the coding that [`choose`] left in the request. The fastest level: most of
-/// what our JSON repeats is found by any, and the rest costs more time than it saves.
-pub(crate) fn layer() -> CompressionLayer<SizeAbove> {
-    CompressionLayer::new()
-        .quality(CompressionLevel::Fastest)
-        .compress_when(SizeAbove::new(BYTES_MIN))
+/// The fastest: most of what our JSON repeats is found by any level, and the rest costs more time
+/// than it saves.
+const LEVEL: CompressionLevel = CompressionLevel::Fastest;
+
+/// A service whose answers are compressed for clients that ask for it.
+#[derive(Clone)]
+pub(crate) struct Compressed<S> {
+    service: Compression<S, SizeAbove>,
+}
+
+impl<S> Compressed<S> {
+    pub(crate) fn new(service: S) -> Self {
+        let service = Compression::new(service).quality(LEVEL);
+        Self { service: service.compress_when(SizeAbove::new(BYTES_MIN)) }
+    }
+
+    /// Answers a request, in the coding that its client likes best.
+    pub(crate) fn answer<B>(
+        &mut self,
+        mut request: Request,
+    ) -> impl Future<Output = Result<Response, Infallible>> + use<S, B>
+    where
+        S: Service<Request, Response = Response<B>, Error = Infallible>,
+        B: HttpBody<Data = Bytes, Error = BoxError> + Send + 'static,
+    {
+        choose(request.headers_mut());
+        // Without a coding, the library would move a body as large as its compressors about.
+        let answer = if request.headers().contains_key(header::ACCEPT_ENCODING) {
+            Answer::Coded(self.service.call(request))
+        } else {
+            Answer::Plain(self.service.get_mut().call(request))
+        };
+        async move {
+            match answer {
+                Answer::Coded(coded) => Ok(coded.await?.map(Body::new)),
+                Answer::Plain(plain) => Ok(varying(plain.await?).map(Body::new)),
+            }
+        }
+    }
+}
+
+/// An answer that is on its way, in a coding or in none.
+enum Answer<C, P> {
+    Coded(C),
+    Plain(P),
+}
+
+/// An answer in no coding. It says where another client would get it in one, as the library has it.
+fn varying<B: HttpBody>(mut response: Response<B>) -> Response<B> {
+    if SizeAbove::new(BYTES_MIN).should_compress(&response) {
+        response.headers_mut().append(header::VARY, header::ACCEPT_ENCODING.into());
+    }
+    response
 }
 
 /// Leaves of the codings that a client accepts the one it gets, or none. The library answers 406

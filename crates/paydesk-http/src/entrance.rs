@@ -1,18 +1,27 @@
 //! What holds for every request, wherever it leads: sizes, time, who sent it, and `HEAD`.
 
+use std::any::Any;
+use std::convert::Infallible;
+use std::fmt;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
 use axum::response::Response;
 use paydesk_wire::StripeError;
 use paydesk_wire::objects::PublicUrl;
+use tower::Service;
+use tower_http::catch_panic::{CatchPanic, ResponseForPanic};
 
+use crate::compression::Compressed;
 use crate::proxies::{ClientAddress, Peer, TrustedProxies};
+use crate::respond;
 use crate::state::HttpState;
-use crate::{compression, respond};
 
 /// What holds for every request.
 #[derive(Clone, Debug)]
@@ -48,28 +57,70 @@ impl Default for Entrance {
 #[derive(Clone, Debug)]
 pub(crate) struct ForwardedUrl(pub(crate) PublicUrl);
 
+/// The addresses behind the entrance.
+#[derive(Clone)]
+pub(crate) struct Entered {
+    state: HttpState,
+    behind: Compressed<CatchPanic<Router, PanicAnswer>>,
+}
+
+/// Answers instead of a handler that panicked.
+#[derive(Clone)]
+struct PanicAnswer(HttpState);
+
+impl Entered {
+    pub(crate) fn new(addresses: Router, state: HttpState) -> Self {
+        let behind = CatchPanic::custom(addresses, PanicAnswer(state.clone()));
+        Self { state, behind: Compressed::new(behind) }
+    }
+}
+
 /// Lets a request in, or refuses it before anybody looks at what it is about.
-pub(crate) async fn enter(
-    State(state): State<HttpState>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    if let Err(error) = state.entrance.check(&request) {
-        return refused(&state, &error);
+impl Service<Request> for Entered {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
-    state.entrance.say_who_sent(&mut request);
-    if request.method() == Method::HEAD {
-        // As a GET in everything behind here, so that the headers are those of a GET. The router
-        // leaves out the body in the end.
-        *request.method_mut() = Method::GET;
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let entrance = &self.state.entrance;
+        if let Err(error) = entrance.check(&request) {
+            return Box::pin(ready(Ok(refused(&self.state, &error))));
+        }
+        entrance.say_who_sent(&mut request);
+        if request.method() == Method::HEAD {
+            // As a GET in everything behind here, so that the headers are those of a GET. The body
+            // is left out in the end.
+            *request.method_mut() = Method::GET;
+        }
+        let answer = self.behind.answer(request);
+        let Some(within) = entrance.request_within else {
+            return Box::pin(answer);
+        };
+        let state = self.state.clone();
+        Box::pin(async move {
+            match tokio::time::timeout(within, answer).await {
+                Ok(answer) => answer,
+                Err(_) => Ok(refused(&state, &StripeError::too_slow_to_answer(within))),
+            }
+        })
     }
-    compression::choose(request.headers_mut());
-    let Some(within) = state.entrance.request_within else {
-        return next.run(request).await;
-    };
-    match tokio::time::timeout(within, next.run(request)).await {
-        Ok(answer) => answer,
-        Err(_) => refused(&state, &StripeError::too_slow_to_answer(within)),
+}
+
+impl fmt::Debug for Entered {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Entered").finish_non_exhaustive()
+    }
+}
+
+impl ResponseForPanic for PanicAnswer {
+    type ResponseBody = Body;
+
+    fn response_for_panic(&mut self, panic: Box<dyn Any + Send>) -> Response {
+        respond::panicked(&self.0, &*panic).map(Body::from)
     }
 }
 

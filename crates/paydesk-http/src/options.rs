@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
-use axum::middleware::Next;
 use axum::routing::{MethodFilter, on};
 use paydesk_wire::Operation;
-use tower::ServiceExt;
 
 use crate::state::HttpState;
 
@@ -29,25 +27,31 @@ pub(crate) fn with_options(router: Router<HttpState>) -> Router<HttpState> {
     })
 }
 
-/// Sends an `OPTIONS` that is no browser's question, which the layer for those would answer, past
-/// that layer to the addresses behind it.
-pub(crate) async fn not_from_browsers(
-    State(behind): State<Router>,
-    request: Request,
-    next: Next,
-) -> Response<Body> {
-    let is_browsers = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    if request.method() != Method::OPTIONS || is_browsers {
-        return next.run(request).await;
+/// Who asks: a layer for browsers answers every `OPTIONS`, so others are sent past it.
+pub(crate) enum Asker {
+    /// Somebody who asks which methods the server has as a whole.
+    OfServer,
+    /// Somebody who is no browser and asks which methods an address has.
+    OfAddress,
+    /// Anybody else: a browser before it sends something, or a request that is no `OPTIONS`.
+    Other,
+}
+
+/// Who asks by a request.
+pub(crate) fn asker(request: &Request) -> Asker {
+    let is_browsers = || request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    if request.method() != Method::OPTIONS || is_browsers() {
+        Asker::Other
+    } else if request.uri().path() == "*" {
+        Asker::OfServer
+    } else {
+        Asker::OfAddress
     }
-    if request.uri().path() == "*" {
-        // The server as a whole.
-        return answer(HeaderValue::from_static("GET, HEAD, POST, DELETE, OPTIONS"));
-    }
-    match behind.oneshot(request).await {
-        Ok(answer) => answer,
-        Err(never) => match never {},
-    }
+}
+
+/// The methods of the server as a whole.
+pub(crate) fn of_server() -> Response<Body> {
+    answer(HeaderValue::from_static("GET, HEAD, POST, DELETE, OPTIONS"))
 }
 
 fn allowed(methods: &[Method]) -> HeaderValue {

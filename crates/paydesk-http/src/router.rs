@@ -6,14 +6,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, Method, Uri, header};
-use axum::middleware::from_fn_with_state;
+use axum::http::{Method, Uri};
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use paydesk_wire::{Operation, StripeError};
 use serde::de::DeserializeOwned;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use crate::exchange::{Exchange, Failure, Reply, serve};
 use crate::paydesk::{clock, export, idle, import, requests, sandboxes};
@@ -22,11 +19,10 @@ use crate::v1::{
     accounts, checkout_sessions, coupons, customer_tax_ids, customers, events, prices, products,
     webhook_endpoints,
 };
-use crate::{compression, entrance, health, options, pages, respond};
+use crate::{health, options, pages, respond};
 
-/// The whole HTTP API over an application.
-pub fn router(state: HttpState) -> Router {
-    let panicking = state.clone();
+/// All addresses, without what every request passes before it comes to one.
+pub(crate) fn addresses(state: HttpState) -> Router {
     let operations = Router::new()
         .route_for(Operation::CreateProduct, products::create)
         .route_for(Operation::RetrieveProduct, products::retrieve)
@@ -79,19 +75,13 @@ pub fn router(state: HttpState) -> Router {
         .route_for(Operation::ChangeClock, clock::change)
         .route_for(Operation::Import, import::import)
         .route_for(Operation::Export, export::export);
-    let all = options::with_options(with_unsupported(operations))
+    options::with_options(with_unsupported(operations))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/c/pay/{session}", get(pages::checkout))
         .fallback(unrecognized)
         .method_not_allowed_fallback(unrecognized)
-        .with_state(state.clone())
-        .layer(CatchPanicLayer::custom(move |panic: Box<dyn std::any::Any + Send>| {
-            respond::panicked(&panicking, &*panic).map(Body::from)
-        }));
-    // From the inside out: what is added last sees a request first.
-    let entered = all.layer(compression::layer()).layer(from_fn_with_state(state, entrance::enter));
-    entered.clone().layer(cors()).layer(from_fn_with_state(entered, options::not_from_browsers))
+        .with_state(state)
 }
 
 /// The ids in a path, as a handler takes them.
@@ -172,26 +162,4 @@ fn refused(state: &HttpState, error: &StripeError) -> Response {
     let request_id = respond::request_id(state);
     tracing::info!(request_id, status = error.status, "request to no endpoint");
     respond::error(error, &request_id).map(Body::from)
-}
-
-/// Browsers on any page may call the API and read the headers that its clients need.
-fn cors() -> CorsLayer {
-    let exposed = [
-        "request-id",
-        "stripe-version",
-        "stripe-should-retry",
-        "stripe-manage-version",
-        "x-stripe-external-auth-required",
-        "x-stripe-privileged-session-required",
-        "idempotent-replayed",
-        "original-request",
-        "paydesk-revision",
-        "paydesk-warning",
-    ];
-    CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
-        .allow_headers(AllowHeaders::mirror_request())
-        .expose_headers(exposed.map(HeaderName::from_static))
-        .vary([header::ORIGIN])
 }

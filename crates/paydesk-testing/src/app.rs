@@ -7,7 +7,7 @@ use std::time::Duration;
 use paydesk_app::{App, MadeApiKey, NewApiKey, Retention, Settings, WallClock};
 use paydesk_domain::id::{ApiKeyId, Ordinal};
 use paydesk_domain::time::Timestamp;
-use paydesk_http::{Entrance, HttpState};
+use paydesk_http::{Api, Entrance, HttpState};
 use paydesk_store::Store;
 use paydesk_store_sqlite::SqliteStore;
 use paydesk_wire::objects::PublicUrl;
@@ -168,7 +168,7 @@ impl TestApp {
 
 /// A client of an application, by HTTP.
 fn client(app: &Arc<App>, entrance: Entrance) -> Client {
-    Client::of(paydesk_http::router(HttpState {
+    Client::of(Api::new(HttpState {
         app: Arc::clone(app),
         public_url: Arc::new(PublicUrl::new(PUBLIC_URL)),
         entrance: Arc::new(entrance),

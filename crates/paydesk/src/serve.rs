@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
 use paydesk_app::{App, Retention, Settings};
-use paydesk_http::HttpState;
+use paydesk_http::{Api, HttpState};
 use paydesk_store::Store;
 use paydesk_wire::objects::PublicUrl;
 use paydesk_wire::versions::ApiVersion;
@@ -59,12 +59,12 @@ async fn serve(settings: Serve) -> Result<()> {
     let entrance = Arc::new(settings.connections.entrance(settings.public_url.is_some()));
     let public_url = settings.public_url.unwrap_or_else(|| local_url(address));
     let public_url = Arc::new(PublicUrl::new(&public_url));
-    let router = paydesk_http::router(HttpState { app: Arc::clone(&app), public_url, entrance });
+    let api = Api::new(HttpState { app: Arc::clone(&app), public_url, entrance });
     let mut background = background::start(&app, &store);
     announce(address)?;
 
     let (stopping, stop) = tokio::sync::watch::channel(false);
-    let serving = connections::serve(listener, router, settings.connections.limits(), stop);
+    let serving = connections::serve(listener, api, settings.connections.limits(), stop);
     tokio::pin!(serving);
     tokio::select! {
         () = &mut serving => {}

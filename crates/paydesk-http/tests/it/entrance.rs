@@ -29,7 +29,8 @@ async fn head_has_the_headers_of_get_and_no_body() {
     let tea = app.price("Tea", 500).await;
     let session = app.session(&[(&tea, 1)]).await;
     let paths = ["/v1/prices?limit=1", &session.path, "/v1/products/none", "/v1/coupons/none"];
-    for path in paths.into_iter().chain(["/v1/nothing", "/readyz", "/c/pay/cs_x"]) {
+    let too_long = format!("/v1/products?limit={}", "0".repeat(16_384));
+    for path in paths.into_iter().chain(["/v1/nothing", "/readyz", "/c/pay/cs_x", &too_long]) {
         let get = app.get(path).await;
         let head = head(&app, path).await;
         assert_eq!(head.status, get.status, "{path}");
@@ -59,6 +60,7 @@ async fn options_says_which_methods_an_address_has() {
         ("/v1/checkout/sessions/cs_x/expire", "204 POST, OPTIONS"),
         ("/v1/events", "204 GET, HEAD, OPTIONS"),
         ("/readyz", "204 GET, HEAD, OPTIONS"),
+        ("*", "204 GET, HEAD, POST, DELETE, OPTIONS"),
         ("/v1/nothing", "404"),
     ];
     for (path, expected) in table {
@@ -76,6 +78,20 @@ async fn a_large_answer_is_compressed_for_those_who_ask() {
         assert_eq!(answer.header("content-encoding"), Some(expected), "{accepted}");
         assert_eq!(answer.header("content-length"), None, "{accepted}");
         assert!(answer.body.len() < plain.body.len(), "{accepted}");
+    }
+}
+
+#[tokio::test]
+async fn a_large_answer_says_that_it_depends_on_the_coding_also_where_it_is_in_none() {
+    let app = TestApp::new();
+    let varies_by_coding = async |client: &Client, path: &str| {
+        let answer = client.get(path).await;
+        let vary = answer.headers.get_all("vary").iter();
+        vary.filter(|value| *value == "accept-encoding").count()
+    };
+    for client in [app.client(), app.with_header("Accept-Encoding", "gzip")] {
+        assert_eq!(varies_by_coding(&client, "/c/pay/cs_x").await, 1);
+        assert_eq!(varies_by_coding(&client, "/v1/products").await, 0);
     }
 }
 

@@ -6,9 +6,9 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
+use paydesk_http::Api;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -27,7 +27,7 @@ const STREAM_BYTES_MAX: usize = 256 * 1024;
 pub(super) async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
-    router: Router,
+    api: Api,
     limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) {
@@ -35,7 +35,7 @@ pub(super) async fn serve(
     let _ = stream.set_nodelay(true);
     let pulse = Arc::new(Pulse::new(limits));
     let io = TokioIo::new(WatchedStream::new(stream, Arc::clone(&pulse)));
-    let service = Watched::new(router, peer, Arc::clone(&pulse));
+    let service = Watched::new(api, peer, Arc::clone(&pulse));
     let builder = builder(limits);
     let mut connection = pin!(builder.serve_connection(io, service));
     let mut alarm = pin!(sleep_until(Instant::now() + limits.head_within));

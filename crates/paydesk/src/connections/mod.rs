@@ -10,7 +10,7 @@ mod stream;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use paydesk_http::Api;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -27,7 +27,7 @@ const WARN_EVERY: Duration = Duration::from_secs(60);
 /// Dropping the future cuts them off.
 pub(crate) async fn serve(
     listener: TcpListener,
-    router: Router,
+    api: Api,
     limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) {
@@ -51,7 +51,7 @@ pub(crate) async fn serve(
                         );
                     }
                     let connection =
-                        connection::serve(stream, peer, router.clone(), limits, stop.clone());
+                        connection::serve(stream, peer, api.clone(), limits, stop.clone());
                     connections.spawn(async move {
                         connection.await;
                         drop(place);

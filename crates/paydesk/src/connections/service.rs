@@ -7,20 +7,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use http::{HeaderValue, Request, Response, Version, header};
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper::service::Service;
-use paydesk_http::Peer;
-use tower::ServiceExt;
+use paydesk_http::{Api, Peer};
 
 use super::pulse::{Pulse, UnderWay};
 
 /// The server, as one connection sees it.
 pub(super) struct Watched {
-    router: Router,
+    api: Api,
     peer: Peer,
     pulse: Arc<Pulse>,
 }
@@ -32,9 +30,9 @@ pub(super) struct WatchedBody {
 }
 
 impl Watched {
-    pub(super) fn new(router: Router, peer: SocketAddr, pulse: Arc<Pulse>) -> Self {
+    pub(super) fn new(api: Api, peer: SocketAddr, pulse: Arc<Pulse>) -> Self {
         // An IPv4 address is one also where the socket speaks both.
-        Self { router, peer: Peer(peer.ip().to_canonical()), pulse }
+        Self { api, peer: Peer(peer.ip().to_canonical()), pulse }
     }
 }
 
@@ -48,9 +46,9 @@ impl Service<Request<Incoming>> for Watched {
         let under_way = self.pulse.begin(version);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(self.peer);
-        let answer = self.router.clone().oneshot(request);
+        let answer = self.api.clone().answer(request);
         Box::pin(async move {
-            let mut answer = answer.await?;
+            let mut answer = answer.await;
             if under_way.is_last && version <= Version::HTTP_11 {
                 let close = HeaderValue::from_static("close");
                 answer.headers_mut().insert(header::CONNECTION, close);
