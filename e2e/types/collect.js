@@ -4,6 +4,7 @@
 import { callAccounts } from './calls/accounts.js';
 import { callCatalog } from './calls/catalog.js';
 import { callCoupons } from './calls/coupons.js';
+import { callCustomers } from './calls/customers.js';
 import { callEvents } from './calls/events.js';
 import { callPermissions, callSessions } from './calls/sessions.js';
 import { callWebhookEndpoints } from './calls/webhook_endpoints.js';
@@ -23,7 +24,16 @@ import { openRecorder } from './recorder.js';
 export async function collect(server, train) {
   /** @type {Body[]} */
   const bodies = [];
-  const calls = [callCatalog, callCoupons, callWebhookEndpoints, callSessions, callPermissions, callEvents, callAccounts];
+  const calls = [
+    callCatalog,
+    callCoupons,
+    callWebhookEndpoints,
+    callCustomers,
+    callSessions,
+    callPermissions,
+    callEvents,
+    callAccounts,
+  ];
   for (const callAll of calls) {
     const recorder = openRecorder(server, train.apiVersion);
     await callAll(recorder, train);

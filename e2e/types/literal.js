@@ -16,6 +16,8 @@ export const unchecked = Symbol('unchecked');
 const types = new Map([
   ['checkout.session', 'Stripe.Checkout.Session'],
   ['coupon', 'Stripe.Coupon'],
+  ['customer', 'Stripe.Customer'],
+  ['tax_id', 'Stripe.TaxId'],
   ['item', 'Stripe.LineItem'],
   ['price', 'Stripe.Price'],
   ['product', 'Stripe.Product'],

@@ -10,7 +10,7 @@ import type { Stripe as Preview } from 'stripe-preview';
  * - Since dahlia the types of enumerations admit any other string, for values of versions to come. The values
  *   that Paydesk sends must be among those that are named.
  * - `previous_attributes` are typed as parts of the object, but Stripe sends null for a key that metadata did not
- *   have before.
+ *   have before, and of an object inside only the fields that changed.
  */
 export type Wire<T> = T extends DecimalLike
   ? string
@@ -36,5 +36,7 @@ type IsOtherString<T> = string extends T ? (IsSame<T, string> extends true ? fal
 type IsSame<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false;
 
 type Earlier<T> = T extends object
-  ? { [K in keyof T]: K extends 'metadata' ? Record<string, string | null> : Wire<T[K]> }
+  ? { [K in keyof T]: K extends 'metadata' ? Record<string, string | null> : Part<Wire<T[K]>> }
   : T;
+
+type Part<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;

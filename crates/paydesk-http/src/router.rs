@@ -58,6 +58,7 @@ pub(crate) fn addresses(state: HttpState) -> Router {
         .route_for(Operation::UpdateCustomer, customers::update)
         .route_for(Operation::DeleteCustomer, customers::delete)
         .route_for(Operation::ListCustomers, customers::list)
+        .route_for(Operation::SearchCustomers, customers::search)
         .route_for(Operation::CreateCustomerTaxId, customer_tax_ids::create)
         .route_for(Operation::RetrieveCustomerTaxId, customer_tax_ids::retrieve)
         .route_for(Operation::DeleteCustomerTaxId, customer_tax_ids::delete)

@@ -77,6 +77,17 @@ pub(crate) fn found_prices(
     question.search(connection, query, request, row::decode_price)
 }
 
+/// Customers that a query matches, newest first.
+pub(crate) fn found_customers(
+    connection: &Connection,
+    sandbox: SandboxId,
+    query: &SearchQuery<Customer>,
+    request: SearchRequest,
+) -> Result<Found<Customer>, StoreError> {
+    let question = Question::about("customers", sandbox);
+    question.search(connection, query, request, row::decode_customer)
+}
+
 /// Coupons, newest first.
 pub(crate) fn coupons(
     connection: &Connection,

@@ -443,6 +443,17 @@ impl Store for SqliteStore {
         self.scan(move |connection| list::found_prices(connection, sandbox, &query, request)).await
     }
 
+    async fn search_customers(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Customer>,
+        request: SearchRequest,
+    ) -> Result<Found<Customer>, StoreError> {
+        let query = query.clone();
+        self.scan(move |connection| list::found_customers(connection, sandbox, &query, request))
+            .await
+    }
+
     async fn list_coupons(
         &self,
         sandbox: SandboxId,

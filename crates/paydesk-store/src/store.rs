@@ -273,6 +273,14 @@ pub trait Store: Send + Sync + 'static {
         request: SearchRequest,
     ) -> Result<Found<Price>, StoreError>;
 
+    /// Customers that a query matches, newest first.
+    async fn search_customers(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Customer>,
+        request: SearchRequest,
+    ) -> Result<Found<Customer>, StoreError>;
+
     /// Sessions, newest first.
     async fn list_checkout_sessions(
         &self,

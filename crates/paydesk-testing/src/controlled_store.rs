@@ -274,6 +274,15 @@ impl Store for ControlledStore {
         self.inner.search_prices(sandbox, query, request).await
     }
 
+    async fn search_customers(
+        &self,
+        sandbox: SandboxId,
+        query: &SearchQuery<Customer>,
+        request: SearchRequest,
+    ) -> Result<Found<Customer>, StoreError> {
+        self.inner.search_customers(sandbox, query, request).await
+    }
+
     async fn list_coupons(
         &self,
         sandbox: SandboxId,

@@ -139,6 +139,7 @@ operations! {
     UpdateCustomer: POST "/v1/customers/{id}", One of CUSTOMER;
     DeleteCustomer: DELETE "/v1/customers/{id}", One of NOTHING;
     ListCustomers: GET "/v1/customers", List of CUSTOMER;
+    SearchCustomers: GET "/v1/customers/search", Search of CUSTOMER;
     CreateCustomerTaxId: POST "/v1/customers/{id}/tax_ids", One of TAX_ID;
     RetrieveCustomerTaxId: GET "/v1/customers/{id}/tax_ids/{tax_id}", One of TAX_ID;
     DeleteCustomerTaxId: DELETE "/v1/customers/{id}/tax_ids/{tax_id}", One of NOTHING;

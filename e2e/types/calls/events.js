@@ -14,6 +14,11 @@ const names = [
   'coupon.created',
   'coupon.updated',
   'coupon.deleted',
+  'customer.created',
+  'customer.updated',
+  'customer.deleted',
+  'customer.tax_id.created',
+  'customer.tax_id.deleted',
   'checkout.session.expired',
 ];
 
@@ -49,6 +54,25 @@ export async function callEvents({ del, get, prepare }) {
   await del('Stripe.DeletedCoupon', '/v1/coupons/coupon_tea', 'for its event');
   const gone = await prepare('/v1/products', { name: 'Sugar' });
   await del('Stripe.DeletedProduct', `/v1/products/${gone.id}`, 'for its event');
+  const tea = await prepare('/v1/customers', {
+    name: 'Ada',
+    address: { country: 'DE', city: 'Köln' },
+    metadata: { table: '7', since: '2027' },
+    tax_id_data: [{ type: 'eu_vat', value: 'DE123456789' }],
+    expand: ['tax_ids'],
+  });
+  await prepare(`/v1/customers/${tea.id}`, {
+    name: '',
+    email: 'ada@example.com',
+    address: { country: 'AT' },
+    invoice_settings: { footer: 'Thanks' },
+    preferred_locales: ['de'],
+    shipping: { name: 'Ada', address: { country: 'AT' } },
+    tax_exempt: 'exempt',
+    metadata: { table: '8', since: '', pot: 'large' },
+  });
+  await del('Stripe.DeletedTaxId', `/v1/customers/${tea.id}/tax_ids/${tea.tax_ids.data[0].id}`, 'for its event');
+  await del('Stripe.DeletedCustomer', `/v1/customers/${tea.id}`, 'for its event');
   const session = await prepare('/v1/checkout/sessions', cart);
   await prepare(`/v1/checkout/sessions/${session.id}/expire`, {});
   await prepare('/v1/checkout/sessions', cart);

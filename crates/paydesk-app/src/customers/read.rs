@@ -1,9 +1,10 @@
-//! `GET /v1/customers/{id}` and `GET /v1/customers`
+//! `GET /v1/customers/{id}`, `GET /v1/customers` and `GET /v1/customers/search`
 
 use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::id::CustomerId;
 use paydesk_domain::listing::CustomerFilter;
-use paydesk_store::{Page, Stored};
+use paydesk_domain::search::SearchQuery;
+use paydesk_store::{Found, Page, SearchRequest, Stored};
 
 use crate::app::App;
 use crate::call::Call;
@@ -58,6 +59,19 @@ impl App {
         };
         let page = request.page.resolve("customer", place_of).await?;
         Ok(self.store.list_customers(sandbox, &request.filter, page).await?)
+    }
+
+    /// A page of the customers that a query matches.
+    ///
+    /// # Errors
+    /// [`AppError`]
+    pub async fn search_customers(
+        &self,
+        call: &Call,
+        query: &SearchQuery<Customer>,
+        request: SearchRequest,
+    ) -> Result<Found<Customer>, AppError> {
+        Ok(self.store.search_customers(call.sandbox_id(), query, request).await?)
     }
 
     /// A customer that is there.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use paydesk_app::customers::RetrievedCustomer;
 use paydesk_domain::customer::Customer;
 use paydesk_domain::id::CustomerId;
-use paydesk_wire::objects::{CustomerObject, DeletedObject, ListObject};
+use paydesk_domain::listing::Cursor;
+use paydesk_wire::objects::{CustomerObject, DeletedObject, ListObject, SearchResultObject};
 use paydesk_wire::params::{self, Request};
 
 use super::lists;
@@ -53,4 +54,17 @@ pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, F
     let page = app.list_customers(&exchange.call, lists::request(command)).await?;
     let customers = page.data.iter().map(|customer| CustomerObject::new(customer, &expand));
     Ok(exchange.reply(&ListObject::new(customers.collect(), page.has_more, "/v1/customers")))
+}
+
+pub(crate) async fn search(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
+    let Request { command, expand } = exchange.decode(params::search_customers)?;
+    let app = &exchange.state.app;
+    let request = lists::search_request(&command, &expand);
+    let found = app.search_customers(&exchange.call, &command.query, request).await?;
+    let place =
+        |customer: &Customer| Cursor { created: customer.created, ordinal: customer.ordinal };
+    let next = lists::next_place(&found.page, place);
+    let customers = found.page.data.iter().map(|customer| CustomerObject::new(customer, &expand));
+    let (customers, url) = (customers.collect(), "/v1/customers/search");
+    Ok(exchange.reply(&SearchResultObject::new(customers, next, found.total_count, url)))
 }

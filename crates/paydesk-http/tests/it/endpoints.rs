@@ -74,6 +74,7 @@ pub(crate) fn required(operation: Operation) -> &'static str {
     match operation {
         Operation::CreateCustomerTaxId => "type=eu_vat&value=DE123456789",
         Operation::SearchProducts | Operation::SearchPrices => "query=active:'true'",
+        Operation::SearchCustomers => "query=name:null",
         _ => "",
     }
 }

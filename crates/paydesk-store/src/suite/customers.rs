@@ -11,6 +11,9 @@ use paydesk_domain::event::EventData;
 use paydesk_domain::id::CustomerId;
 use paydesk_domain::patch::Patch;
 use paydesk_domain::sandbox::SandboxClock;
+use paydesk_domain::search::{
+    Clause, Condition, Folded, Joined, SearchQuery, SearchValue, Subject,
+};
 
 use super::list_filters::{seconds, which};
 use super::lists::{all, walk};
@@ -18,7 +21,7 @@ use super::objects::{Maker, NOW, metadata};
 use super::revisions::{assert_moved, commit_at_once};
 use super::shop::Shop;
 use crate::changeset::{Changeset, Delete, Record, RowVersion};
-use crate::query::{CreatedRange, CustomerFilter};
+use crate::query::{CreatedRange, CustomerFilter, SearchRequest};
 use crate::store::{Perishable, Store, Stored};
 
 pub(super) async fn a_customer_with_every_field_comes_back_as_it_was<S: Store>(store: &Arc<S>) {
@@ -93,6 +96,33 @@ pub(super) async fn customers_are_filtered_by_email_and_creation<S: Store>(store
     shop.replace(Record::Customer(Box::new(moved)), RowVersion::FIRST).await.unwrap();
     assert_eq!(listed(jenny, ever).await, [2]);
     assert_eq!(listed(Some("joe@example.com"), ever).await, [1]);
+}
+
+pub(super) async fn a_search_finds_the_customers_it_matches<S: Store>(store: &Arc<S>) {
+    let mut shop = Shop::new(store);
+    let mut made = Vec::new();
+    for email in ["jenny@example.com", "joe@example.com", "", "jenny@example.org"] {
+        let customer = with_email(bare_customer(&mut shop.make), email);
+        insert(&shop, &customer).await;
+        made.push(customer);
+    }
+    store.commit(deletion(&shop, &made[0])).await.unwrap();
+    let query = SearchQuery {
+        joined: Joined::All,
+        clauses: vec![Clause {
+            is_negated: false,
+            subject: Subject::Field(|customer: &Customer| {
+                SearchValue::text(customer.details.email.as_deref())
+            }),
+            condition: Condition::Contains(Folded::new("JENNY")),
+        }],
+    };
+    let request = SearchRequest { limit: 10, after: None, counts: true };
+    let found = store.search_customers(shop.sandbox, &query, request).await.unwrap();
+    assert_eq!((found.page.data, found.total_count), (vec![made.remove(3)], Some(1)));
+    let other = shop.in_sandbox(8);
+    let found = store.search_customers(other.sandbox, &query, request).await.unwrap();
+    assert_eq!(found.total_count, Some(0));
 }
 
 pub(super) async fn a_list_of_customers_has_pages<S: Store>(store: &Arc<S>) {

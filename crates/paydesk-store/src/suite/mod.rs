@@ -184,6 +184,7 @@ suite! { $
         an_event_of_every_type_about_customers_comes_back_as_it_was,
         customers_are_filtered_by_email_and_creation,
         a_list_of_customers_has_pages,
+        a_search_finds_the_customers_it_matches,
         of_a_deleted_customer_its_place_remains,
         a_customer_is_changed_or_deleted_but_not_both,
         no_sandbox_sees_the_customers_of_another,

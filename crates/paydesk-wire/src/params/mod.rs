@@ -23,7 +23,7 @@ pub use lists::{
     list_line_items, list_prices, list_products, list_tax_ids, list_webhook_endpoints,
 };
 pub use sandbox::{RequestQuery, await_idle, list_requests, list_sandboxes, update_sandbox};
-pub use searches::{Search, search_prices, search_products};
+pub use searches::{Search, search_customers, search_prices, search_products};
 pub use webhook_endpoints::{create_webhook_endpoint, update_webhook_endpoint};
 
 use crate::error::StripeError;

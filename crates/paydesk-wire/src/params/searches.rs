@@ -1,12 +1,13 @@
 //! Parameters of searches.
 
 use paydesk_domain::catalog::{Price, Product};
+use paydesk_domain::customer::Customer;
 use paydesk_domain::listing::Cursor;
 use paydesk_domain::search::SearchQuery;
 
 use super::lists::limit;
 use crate::form::Fields;
-use crate::search::{PRICES, PRODUCTS, SearchFields};
+use crate::search::{CUSTOMERS, PRICES, PRODUCTS, SearchFields};
 
 /// Which part of what a search finds.
 #[derive(Clone, Debug)]
@@ -27,6 +28,11 @@ pub fn search_products(fields: &mut Fields<'_>) -> Option<Search<Product>> {
 /// Reads a search for Prices.
 pub fn search_prices(fields: &mut Fields<'_>) -> Option<Search<Price>> {
     search(fields, &PRICES)
+}
+
+/// Reads a search for customers.
+pub fn search_customers(fields: &mut Fields<'_>) -> Option<Search<Customer>> {
+    search(fields, &CUSTOMERS)
 }
 
 fn search<T>(fields: &mut Fields<'_>, resource: &SearchFields<T>) -> Option<Search<T>> {

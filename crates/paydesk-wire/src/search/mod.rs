@@ -8,4 +8,4 @@ mod resources;
 pub(crate) use page_token::{page_token, read_page_token};
 pub(crate) use parse::parse;
 pub use problem::SearchProblem;
-pub(crate) use resources::{PRICES, PRODUCTS, SearchFields};
+pub(crate) use resources::{CUSTOMERS, PRICES, PRODUCTS, SearchFields};

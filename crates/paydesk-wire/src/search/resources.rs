@@ -1,6 +1,7 @@
 //! What each resource can be searched by.
 
 use paydesk_domain::catalog::{Price, Product};
+use paydesk_domain::customer::Customer;
 use paydesk_domain::metadata::Metadata;
 use paydesk_domain::search::SearchValue;
 
@@ -107,4 +108,31 @@ pub(crate) static PRICES: SearchFields<Price> = SearchFields {
         },
     ],
     metadata: |price| &price.metadata,
+};
+
+pub(crate) static CUSTOMERS: SearchFields<Customer> = SearchFields {
+    resource: "customers",
+    fields: &[
+        SearchField {
+            name: "created",
+            kind: FieldKind::Number,
+            value: |customer| SearchValue::Number(customer.created.as_seconds()),
+        },
+        SearchField {
+            name: "email",
+            kind: FieldKind::Text,
+            value: |customer| SearchValue::text(customer.details.email.as_deref()),
+        },
+        SearchField {
+            name: "name",
+            kind: FieldKind::Text,
+            value: |customer| SearchValue::text(customer.details.name.as_deref()),
+        },
+        SearchField {
+            name: "phone",
+            kind: FieldKind::Text,
+            value: |customer| SearchValue::text(customer.details.phone.as_deref()),
+        },
+    ],
+    metadata: |customer| &customer.metadata,
 };

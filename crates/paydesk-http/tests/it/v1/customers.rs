@@ -365,3 +365,41 @@ async fn customers_have_the_shape_of_the_version_asked_for() {
     let unknown = basil.post(PATH, &[("business_name", "Tea Ltd")]).await;
     assert_eq!(unknown.error(), "400 parameter_unknown business_name");
 }
+
+#[tokio::test]
+async fn customers_are_found_by_what_is_known_of_them() {
+    let app = TestApp::new();
+    let known = [("email", "Jenny@example.com"), ("name", "Jenny Rosen"), ("phone", "+49 110")];
+    let jenny = customer(&app, &[&known[..], &[("metadata[table]", "7")]].concat()).await;
+    app.clock().advance(10);
+    let joe = customer(&app, &[("email", "joe@example.com")]).await;
+    let gone = customer(&app, &known).await;
+    delete(&app, &format!("{PATH}/{gone}")).await.ok();
+    let late = format!("created>{}", MockClock::START);
+    let table = [
+        ("email:'jenny@example.com'", vec![&jenny]),
+        ("email~'example'", vec![&joe, &jenny]),
+        ("name~'rosen' AND phone~'110'", vec![&jenny]),
+        ("metadata['table']:'7'", vec![&jenny]),
+        ("name:null", vec![&joe]),
+        ("-email~'jenny' OR phone:'+49 110'", vec![&joe, &jenny]),
+        (late.as_str(), vec![&joe]),
+        ("name:'nobody'", vec![]),
+    ];
+    for (query, expected) in table {
+        assert_eq!(search(&app, query, "").await.ok().ids().iter().collect::<Vec<_>>(), expected);
+    }
+    let first = search(&app, "email~'example'", "&limit=1&expand[]=total_count").await.ok();
+    assert_eq!((first.ids(), first.value("/total_count")), (vec![joe], 2.into()));
+    let next = format!("&limit=1&page={}", first.string("/next_page"));
+    assert_eq!(search(&app, "email~'example'", &next).await.ok().ids(), [jenny]);
+    let expanded = search(&app, "name~'rosen'", "&expand[]=data.tax").await.ok();
+    assert_eq!(expanded.each("/tax/provider"), ["stripe"]);
+    let unknown = search(&app, "balance>1", "").await;
+    assert_eq!(unknown.error(), "400 - query");
+}
+
+async fn search(client: &Client, query: &str, more: &str) -> Response {
+    let query = form_urlencoded::byte_serialize(query.as_bytes()).collect::<String>();
+    client.get(&format!("{PATH}/search?query={query}{more}")).await
+}
