@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := target/venv
 export PAYDESK_BIN := $(CURDIR)/target/debug/paydesk
 
-.PHONY: help demo test lint rust clients packages bench fuzz
+.PHONY: help demo test lint rust clients packages docs bench fuzz
 
 help:
 	@echo "make demo           build, serve on a file, walk through the scenario, keep serving (EXIT=1: stop after)"
@@ -15,6 +15,7 @@ help:
 	@echo "make clients        the tests with Stripe's SDKs for Node and Python"
 	@echo "make packages       launcher packages for npm and PyPI, of this machine's kind, in target/packages"
 	@echo "make fuzz           look for inputs that break something, FUZZ_SECONDS (60) for each target"
+	@echo "make docs           write docs/openapi.json and docs/unsupported.md from what the server says"
 	@echo "make bench          measure, and write docs/benchmarks.md (about a quarter of an hour)"
 
 demo:
@@ -58,6 +59,9 @@ packages:
 
 fuzz:
 	fuzz/run.sh
+
+docs:
+	PAYDESK_WRITE_DOCS=1 $(CARGO) test --locked --quiet -p paydesk-wire --test documents
 
 bench:
 	$(CARGO) build --release --locked -p paydesk -p paydesk-bench

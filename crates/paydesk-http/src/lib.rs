@@ -13,6 +13,7 @@ mod error;
 mod exchange;
 mod health;
 mod idempotency;
+mod openapi;
 mod options;
 mod pages;
 mod paydesk;

@@ -19,7 +19,7 @@ use crate::v1::{
     accounts, checkout_sessions, coupons, customer_tax_ids, customers, events, prices, products,
     webhook_endpoints,
 };
-use crate::{health, options, pages, respond};
+use crate::{health, openapi, options, pages, respond};
 
 /// All addresses, without what every request passes before it comes to one.
 pub(crate) fn addresses(state: HttpState) -> Router {
@@ -77,6 +77,7 @@ pub(crate) fn addresses(state: HttpState) -> Router {
         .route_for(Operation::Import, import::import)
         .route_for(Operation::Export, export::export);
     options::with_options(with_unsupported(operations))
+        .route("/openapi.json", get(openapi::document))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/c/pay/{session}", get(pages::checkout))

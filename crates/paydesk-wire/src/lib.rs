@@ -9,6 +9,7 @@ pub mod error;
 pub mod expand;
 pub mod form;
 pub mod objects;
+pub mod openapi;
 pub mod operation;
 pub mod params;
 pub mod search;

@@ -3,6 +3,8 @@
 use http::Method;
 use paydesk_domain::api_key::{Access, Permission, Resource};
 
+use crate::form;
+
 /// The parameters that Stripe has and Paydesk has not yet, by operation. It only shrinks.
 const UNSUPPORTED: &str = include_str!("unsupported.txt");
 
@@ -260,16 +262,13 @@ impl Operation {
     /// Whether Stripe has this parameter, written in brackets, and Paydesk has not yet.
     #[must_use]
     pub fn is_unsupported(self, param: &str) -> bool {
-        let segments = param.split(['[', ']']).filter(|segment| !segment.is_empty());
-        let is_index = |segment: &&str| segment.bytes().all(|byte| byte.is_ascii_digit());
-        let dotted: Vec<&str> = segments.filter(|segment| !is_index(segment)).collect();
-        let dotted = dotted.join(".");
+        let dotted = form::dotted(param);
         self.unsupported().any(|listed| {
             dotted.strip_prefix(listed).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         })
     }
 
-    fn unsupported(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn unsupported(self) -> impl Iterator<Item = &'static str> {
         let heading = format!("{} {}", self.method(), self.path());
         UNSUPPORTED
             .lines()

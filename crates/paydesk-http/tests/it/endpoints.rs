@@ -6,6 +6,8 @@ use axum::http::Method;
 use bytes::Bytes;
 use insta::assert_snapshot;
 use paydesk_testing::{Client, Response, TestApp};
+use paydesk_wire::form::{Description, Kind, Parameter};
+use paydesk_wire::params::readers;
 use paydesk_wire::{Operation, unsupported};
 
 use crate::support::shown;
@@ -141,6 +143,50 @@ async fn every_unsupported_parameter_is_refused_by_name() {
     }
     let lines = include_str!("../../../paydesk-wire/src/unsupported.txt").lines();
     assert_eq!(refused, lines.filter(|line| line.starts_with("  ")).count());
+}
+
+#[tokio::test]
+async fn every_parameter_of_the_description_is_known_to_its_endpoint() {
+    let app = TestApp::new();
+    let objects = Objects::of(&app).await;
+    for operation in Operation::ALL.iter().copied() {
+        let path = objects.path(operation);
+        let described = readers::of(operation);
+        assert!(!described.parameters.is_empty(), "every operation takes `expand`");
+        for form in described.parameters.iter().flat_map(|param| forms(&param.name, param)) {
+            let answer = ask(&app, operation, &path, &form).await;
+            let code = answer.json().pointer("/error/code").cloned().unwrap_or_default();
+            let is_known = code != "parameter_unknown" && code != "parameter_unsupported";
+            assert!(is_known, "{} {path} with {form}: {}", operation.method(), answer.text());
+        }
+    }
+}
+
+/// A request for each value that a parameter may have, alone.
+fn forms(name: &str, parameter: &Parameter) -> Vec<String> {
+    parameter.kinds.iter().flat_map(|kind| forms_of(name, kind)).collect()
+}
+
+fn forms_of(name: &str, kind: &Kind) -> Vec<String> {
+    let inside = |name: &str, object: &Description| {
+        let parameters = object.parameters.iter();
+        parameters.flat_map(|inner| forms(&format!("{name}[{}]", inner.name), inner)).collect()
+    };
+    match kind {
+        Kind::Object(object) => inside(name, object),
+        Kind::ByCurrency(object) => inside(&format!("{name}[eur]"), object),
+        Kind::List { of, .. } => forms_of(&format!("{name}[0]"), of),
+        Kind::Metadata => vec![format!("{name}[key]=1")],
+        Kind::Choice { words, .. } => words.iter().map(|word| format!("{name}={word}")).collect(),
+        Kind::Text { .. }
+        | Kind::Integer { .. }
+        | Kind::Boolean
+        | Kind::Timestamp
+        | Kind::Decimal
+        | Kind::Currency
+        | Kind::Url
+        | Kind::Email => vec![format!("{name}=1")],
+    }
 }
 
 /// `line_items.tax_rates` as a request has it: `line_items[0][tax_rates]`.

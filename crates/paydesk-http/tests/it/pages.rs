@@ -3,6 +3,7 @@
 use axum::http::Method;
 use bytes::Bytes;
 use paydesk_testing::TestApp;
+use paydesk_wire::Operation;
 
 #[tokio::test]
 async fn the_url_of_a_session_leads_to_a_page() {
@@ -31,6 +32,19 @@ async fn every_session_has_its_own_secret() {
     }
     let secrets: Vec<_> = urls.iter().filter_map(|url| url.split('#').nth(1)).collect();
     assert_ne!(secrets[0], secrets[1]);
+}
+
+#[tokio::test]
+async fn the_server_describes_itself_to_anybody() {
+    let app = TestApp::new();
+    let answer = app.without_key().get("/openapi.json").await.ok();
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.json(), paydesk_wire::openapi::document());
+    for operation in Operation::ALL {
+        let method = operation.method().as_str().to_ascii_lowercase();
+        let described = &answer.json()["paths"][operation.path()][method];
+        assert_eq!(described["operationId"], operation.name());
+    }
 }
 
 #[tokio::test]

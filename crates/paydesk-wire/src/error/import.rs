@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::import::{ImportRefusal, ImportRefused};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ErrorKind, StripeError};
@@ -17,7 +18,7 @@ const SHOWN_MAX: usize = 3;
 const LISTED_MAX: usize = 1000;
 
 /// An object of a file that is refused, in the form of the error it would get on its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct RefusedObject {
     /// Stripe's `code`, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,8 @@ mod refusal;
 mod request;
 
 pub use import::RefusedObject;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An error as the client gets it.
@@ -149,12 +151,12 @@ fn shortened(text: &str) -> &str {
     }
 }
 
-#[derive(Serialize)]
-struct Envelope<'a> {
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct Envelope<'a> {
     error: Body<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,

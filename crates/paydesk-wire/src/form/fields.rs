@@ -13,9 +13,12 @@ use paydesk_domain::patch::Patch;
 use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 
+use super::description::{Description, Kind};
 use super::parse::{Node, Params};
 use super::problem::ParamProblem;
+use super::recording::record;
 use super::scalar;
+use super::source::{Problems, Source};
 use crate::operation::Operation;
 use crate::search::{self, SearchFields};
 
@@ -27,15 +30,7 @@ pub type Choices<T> = &'static [(&'static str, Option<T>)];
 
 /// The fields of one object of a request.
 pub struct Fields<'a> {
-    path: String,
-    left: IndexMap<String, Node>,
-    problems: &'a RefCell<Problems>,
-}
-
-#[derive(Default)]
-struct Problems {
-    unknown: Vec<String>,
-    first: Option<ParamProblem>,
+    source: Source<'a>,
 }
 
 /// Reads the parameters of a request with `read`. Names in `unknown` are reported with those that
@@ -50,9 +45,9 @@ pub fn decode<T>(
     read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
 ) -> Result<T, ParamProblem> {
     let problems = RefCell::new(Problems { unknown, first: None });
-    let mut fields = Fields { path: String::new(), left: params, problems: &problems };
+    let mut fields = Fields { source: Source::request(params, &problems) };
     let value = read(&mut fields);
-    fields.finish();
+    fields.source.finish();
     let problems = problems.into_inner();
     let (unsupported, unknown): (Vec<String>, Vec<String>) =
         problems.unknown.into_iter().partition(|param| operation.is_unsupported(param));
@@ -70,75 +65,84 @@ pub fn decode<T>(
     }
 }
 
+/// What `read` takes. It is run several times, on values made up for it; nothing it reports counts.
+pub fn describe(mut read: impl FnMut(&mut Fields<'_>)) -> Description {
+    record(|recording| read(&mut Fields { source: Source::recording(recording) }))
+}
+
 impl Fields<'_> {
     /// A text; an empty one can't unset it.
     pub fn text(&mut self, name: &str) -> Option<String> {
-        let (param, text) = self.take_text(name)?;
+        let (param, text) = self.take_text(name, || Kind::Text { chars_max: None })?;
         self.refuse_empty(param, text).map(|(_, text)| text)
     }
 
     /// A text of at most so many characters.
     pub fn text_up_to(&mut self, name: &str, chars_max: usize) -> Option<String> {
-        let (param, text) = self.take_text(name)?;
+        let kind = || Kind::Text { chars_max: Some(chars_max) };
+        let (param, text) = self.take_text(name, kind)?;
         let (param, text) = self.refuse_empty(param, text)?;
         self.keep(check_length(param, text, chars_max))
     }
 
     /// A text that an empty one unsets.
     pub fn text_patch(&mut self, name: &str, chars_max: usize) -> Patch<String> {
-        match self.take_text(name) {
-            None => Patch::Keep,
-            Some((_, text)) if text.is_empty() => Patch::Unset,
-            Some((param, text)) => {
-                self.keep(check_length(param, text, chars_max)).map_or(Patch::Keep, Patch::Set)
-            }
+        if self.take_empty(name) {
+            return Patch::Unset;
         }
+        self.text_up_to(name, chars_max).map_or(Patch::Keep, Patch::Set)
     }
 
     /// An integer between two bounds, both included.
     pub fn integer(&mut self, name: &str, minimum: i64, maximum: i64) -> Option<i64> {
-        self.scalar(name, |param, text| {
-            let value = scalar::integer(param, &text)?;
-            if value < minimum {
-                return Err(ParamProblem::TooSmall { param: param.to_owned(), minimum });
-            }
-            if value > maximum {
-                return Err(ParamProblem::TooLarge { param: param.to_owned(), maximum });
-            }
-            Ok(value)
-        })
+        self.scalar(
+            name,
+            || Kind::Integer { minimum, maximum },
+            |param, text| {
+                let value = scalar::integer(param, &text)?;
+                if value < minimum {
+                    return Err(ParamProblem::TooSmall { param: param.to_owned(), minimum });
+                }
+                if value > maximum {
+                    return Err(ParamProblem::TooLarge { param: param.to_owned(), maximum });
+                }
+                Ok(value)
+            },
+        )
     }
 
     /// `true` or `false`.
     pub fn boolean(&mut self, name: &str) -> Option<bool> {
-        self.scalar(name, |param, text| scalar::boolean(param, &text))
+        self.scalar(name, || Kind::Boolean, |param, text| scalar::boolean(param, &text))
     }
 
     /// A Unix time in seconds.
     pub fn timestamp(&mut self, name: &str) -> Option<Timestamp> {
-        self.scalar(name, |param, text| scalar::timestamp(param, &text))
+        self.scalar(name, || Kind::Timestamp, |param, text| scalar::timestamp(param, &text))
     }
 
     /// A unit price in decimals.
     pub fn decimal(&mut self, name: &str) -> Option<UnitAmount> {
-        self.scalar(name, |param, text| scalar::decimal(param, &text))
+        self.scalar(name, || Kind::Decimal, |param, text| scalar::decimal(param, &text))
     }
 
     /// A size or a weight, in hundredths.
     pub fn hundredths(&mut self, name: &str) -> Option<u64> {
-        self.scalar(name, |param, text| scalar::hundredths(param, &text))
+        self.scalar(name, || Kind::Decimal, |param, text| scalar::hundredths(param, &text))
     }
 
     /// A currency.
     pub fn currency(&mut self, name: &str) -> Option<Currency> {
-        self.scalar(name, |param, text| scalar::currency(param, &text))
+        self.scalar(name, || Kind::Currency, |param, text| scalar::currency(param, &text))
     }
 
     /// A web address.
     pub fn url(&mut self, name: &str) -> Option<String> {
-        self.scalar(name, |param, text| {
-            scalar::url(param, check_length(param.to_owned(), text, 5000)?)
-        })
+        self.scalar(
+            name,
+            || Kind::Url,
+            |param, text| scalar::url(param, check_length(param.to_owned(), text, 5000)?),
+        )
     }
 
     /// A web address that an empty text unsets.
@@ -148,9 +152,11 @@ impl Fields<'_> {
 
     /// An address for mail of at most so many characters.
     pub fn email(&mut self, name: &str, chars_max: usize) -> Option<String> {
-        self.scalar(name, |param, text| {
-            scalar::email(param, check_length(param.to_owned(), text, chars_max)?)
-        })
+        self.scalar(
+            name,
+            || Kind::Email,
+            |param, text| scalar::email(param, check_length(param.to_owned(), text, chars_max)?),
+        )
     }
 
     /// A text that is read by `parse`, or the problem that it is none of that kind.
@@ -160,7 +166,11 @@ impl Fields<'_> {
         parse: impl FnOnce(&str) -> Option<T>,
         problem: impl FnOnce(String, String) -> ParamProblem,
     ) -> Option<T> {
-        self.scalar(name, |param, text| parse(&text).ok_or_else(|| problem(param.to_owned(), text)))
+        self.scalar(
+            name,
+            || Kind::Text { chars_max: None },
+            |param, text| parse(&text).ok_or_else(|| problem(param.to_owned(), text)),
+        )
     }
 
     /// Whatever `read` reads, and an empty text unsets.
@@ -177,16 +187,20 @@ impl Fields<'_> {
 
     /// One of several words.
     pub fn choice<T: Copy>(&mut self, name: &str, choices: Choices<T>) -> Option<T> {
-        self.scalar(name, |param, text| match choices.iter().find(|(word, _)| *word == text) {
-            Some((_, Some(value))) => Ok(*value),
-            Some((_, None)) => {
-                Err(ParamProblem::UnsupportedValue { param: param.to_owned(), value: text })
-            }
-            None => Err(ParamProblem::Choice {
-                param: param.to_owned(),
-                choices: choices.iter().map(|(word, _)| *word).collect(),
-            }),
-        })
+        self.scalar(
+            name,
+            || Kind::choice(choices),
+            |param, text| match choices.iter().find(|(word, _)| *word == text) {
+                Some((_, Some(value))) => Ok(*value),
+                Some((_, None)) => {
+                    Err(ParamProblem::UnsupportedValue { param: param.to_owned(), value: text })
+                }
+                None => Err(ParamProblem::Choice {
+                    param: param.to_owned(),
+                    choices: choices.iter().map(|(word, _)| *word).collect(),
+                }),
+            },
+        )
     }
 
     /// A search query for objects of a resource.
@@ -195,24 +209,32 @@ impl Fields<'_> {
         name: &str,
         resource: &SearchFields<T>,
     ) -> Option<SearchQuery<T>> {
-        self.scalar(name, |param, text| {
-            let text = check_length(param.to_owned(), text, SEARCH_QUERY_CHARS_MAX)?;
-            search::parse(&text, resource)
-                .map_err(|reason| ParamProblem::Search { param: param.to_owned(), reason })
-        })
+        self.scalar(
+            name,
+            || Kind::Text { chars_max: Some(SEARCH_QUERY_CHARS_MAX) },
+            |param, text| {
+                let text = check_length(param.to_owned(), text, SEARCH_QUERY_CHARS_MAX)?;
+                search::parse(&text, resource)
+                    .map_err(|reason| ParamProblem::Search { param: param.to_owned(), reason })
+            },
+        )
     }
 
     /// Where the next page of a search begins.
     pub(crate) fn page_token(&mut self, name: &str) -> Option<Cursor> {
-        self.scalar(name, |param, text| {
-            search::read_page_token(&text)
-                .ok_or_else(|| ParamProblem::PageToken { param: param.to_owned() })
-        })
+        self.scalar(
+            name,
+            || Kind::Text { chars_max: None },
+            |param, text| {
+                search::read_page_token(&text)
+                    .ok_or_else(|| ParamProblem::PageToken { param: param.to_owned() })
+            },
+        )
     }
 
     /// A list of texts.
     pub fn texts(&mut self, name: &str, limit: usize) -> Option<Vec<String>> {
-        let items = self.take_list(name, limit)?;
+        let items = self.take_list(name, limit, || Kind::Text { chars_max: None })?;
         let mut texts = Vec::with_capacity(items.len());
         for (param, node) in items {
             let (param, text) = self.expect_text(param, node)?;
@@ -232,7 +254,7 @@ impl Fields<'_> {
         name: &str,
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> Option<T> {
-        let node = self.left.shift_remove(name)?;
+        let node = self.source.take(name, || Kind::Object(Description::default()))?;
         let param = self.param(name);
         self.read_object(param, node, read)
     }
@@ -244,7 +266,7 @@ impl Fields<'_> {
         limit: usize,
         mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let items = self.take_list(name, limit)?;
+        let items = self.take_list(name, limit, || Kind::Object(Description::default()))?;
         // Every element is read, even after a bad one, so that all unknown names are seen.
         let read: Vec<Option<T>> = items
             .into_iter()
@@ -259,7 +281,7 @@ impl Fields<'_> {
         name: &str,
         mut read: impl FnMut(Currency, &mut Fields<'_>) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let node = self.left.shift_remove(name)?;
+        let node = self.source.take(name, || Kind::ByCurrency(Description::default()))?;
         let param = self.param(name);
         let Node::Map(map) = node else {
             return self.keep(Err(ParamProblem::NotObject { param }));
@@ -284,7 +306,7 @@ impl Fields<'_> {
         if self.take_empty(name) {
             return Some(MetadataChange::Clear);
         }
-        let node = self.left.shift_remove(name)?;
+        let node = self.source.take(name, || Kind::Metadata)?;
         let param = self.param(name);
         let Node::Map(map) = node else {
             return self.keep(Err(ParamProblem::NotObject { param }));
@@ -300,36 +322,29 @@ impl Fields<'_> {
     /// Whether a field was sent, in whatever form.
     #[must_use]
     pub fn is_sent(&self, name: &str) -> bool {
-        self.left.contains_key(name)
+        self.source.is_sent(name, |_| true)
     }
 
     /// Whether a field was sent as a single value.
     #[must_use]
     pub fn is_text(&self, name: &str) -> bool {
-        matches!(self.left.get(name), Some(Node::Text(_)))
+        self.source.is_sent(name, |node| matches!(node, Node::Text(_)))
     }
 
     /// Takes a field that was sent as an empty text.
     pub fn take_empty(&mut self, name: &str) -> bool {
-        let is_empty = matches!(self.left.get(name), Some(Node::Text(text)) if text.is_empty());
-        if is_empty {
-            self.left.shift_remove(name);
-        }
-        is_empty
+        self.source.take_empty(name)
     }
 
     /// Takes a field that was sent as exactly this text.
-    pub fn take_text_equal(&mut self, name: &str, value: &str) -> bool {
-        let is_equal = matches!(self.left.get(name), Some(Node::Text(text)) if text == value);
-        if is_equal {
-            self.left.shift_remove(name);
-        }
-        is_equal
+    pub fn take_text_equal(&mut self, name: &str, value: &'static str) -> bool {
+        self.source.take_text_equal(name, value)
     }
 
     /// The value of a required field, or a report that it is missing. A field that was sent but bad
     /// was reported before.
     pub fn required<T>(&mut self, name: &str, value: Option<T>, was_sent: bool) -> Option<T> {
+        self.source.require(name);
         if value.is_none() && !was_sent {
             let param = self.param(name);
             self.report(ParamProblem::Missing { param });
@@ -346,15 +361,43 @@ impl Fields<'_> {
 
     /// Refuses more than one, or none, of several fields.
     pub fn exactly_one(&mut self, names: &'static [&'static str]) {
-        self.at_most_one(names);
+        self.refuse_several(names);
+        self.source.exclude(names, true);
         if !names.iter().any(|name| self.is_sent(name)) {
-            let param = self.path.clone();
+            let param = self.source.path().to_owned();
             self.report(ParamProblem::MissingOneOf { param, names });
         }
     }
 
     /// Refuses more than one of several fields.
     pub fn at_most_one(&mut self, names: &'static [&'static str]) {
+        self.refuse_several(names);
+        self.source.exclude(names, false);
+    }
+
+    /// Reports a problem; only the first is answered.
+    pub fn report(&self, problem: ParamProblem) {
+        self.source.report(problem);
+    }
+
+    /// A field's name with the path to it: `line_items[0][price]`.
+    #[must_use]
+    pub fn param(&self, name: &str) -> String {
+        self.source.param(name)
+    }
+
+    fn scalar<T>(
+        &mut self,
+        name: &str,
+        kind: impl FnOnce() -> Kind,
+        read: impl FnOnce(&str, String) -> Result<T, ParamProblem>,
+    ) -> Option<T> {
+        let (param, text) = self.take_text(name, kind)?;
+        let (param, text) = self.refuse_empty(param, text)?;
+        self.keep(read(&param, text))
+    }
+
+    fn refuse_several(&self, names: &'static [&'static str]) {
         let mut sent = names.iter().filter(|name| self.is_sent(name));
         let (first, second) = (sent.next(), sent.next());
         if let (Some(first), Some(_)) = (first, second) {
@@ -363,29 +406,8 @@ impl Fields<'_> {
         }
     }
 
-    /// Reports a problem; only the first is answered.
-    pub fn report(&self, problem: ParamProblem) {
-        self.problems.borrow_mut().first.get_or_insert(problem);
-    }
-
-    /// A field's name with the path to it: `line_items[0][price]`.
-    #[must_use]
-    pub fn param(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}[{name}]", self.path) }
-    }
-
-    fn scalar<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(&str, String) -> Result<T, ParamProblem>,
-    ) -> Option<T> {
-        let (param, text) = self.take_text(name)?;
-        let (param, text) = self.refuse_empty(param, text)?;
-        self.keep(read(&param, text))
-    }
-
-    fn take_text(&mut self, name: &str) -> Option<(String, String)> {
-        let node = self.left.shift_remove(name)?;
+    fn take_text(&mut self, name: &str, kind: impl FnOnce() -> Kind) -> Option<(String, String)> {
+        let node = self.source.take(name, kind)?;
         let param = self.param(name);
         self.expect_text(param, node)
     }
@@ -409,8 +431,13 @@ impl Fields<'_> {
         }
     }
 
-    fn take_list(&mut self, name: &str, limit: usize) -> Option<Vec<(String, Node)>> {
-        let node = self.left.shift_remove(name)?;
+    fn take_list(
+        &mut self,
+        name: &str,
+        limit: usize,
+        of: impl FnOnce() -> Kind,
+    ) -> Option<Vec<(String, Node)>> {
+        let node = self.source.take(name, || Kind::list(of(), limit))?;
         let param = self.param(name);
         let items = match node {
             Node::Text(text) if text.is_empty() => Err(ParamProblem::Empty { param }),
@@ -438,9 +465,9 @@ impl Fields<'_> {
     ) -> Option<T> {
         match node {
             Node::Map(left) => {
-                let mut fields = Fields { path: param, left, problems: self.problems };
+                let mut fields = Fields { source: self.source.inside(param, left) };
                 let value = read(&mut fields);
-                fields.finish();
+                fields.source.finish();
                 value
             }
             Node::Text(text) if text.is_empty() => {
@@ -456,11 +483,6 @@ impl Fields<'_> {
 
     fn keep<T>(&self, result: Result<T, ParamProblem>) -> Option<T> {
         result.map_err(|problem| self.report(problem)).ok()
-    }
-
-    fn finish(self) {
-        let names: Vec<String> = self.left.keys().map(|name| self.param(name)).collect();
-        self.problems.borrow_mut().unknown.extend(names);
     }
 }
 

@@ -1,13 +1,14 @@
 //! `account`
 
 use paydesk_domain::sandbox::Sandbox;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{EmptyObject, Null};
 
 /// An account, as far as it has a meaning here. Fields are in Stripe's order: the id, then by name.
 /// Nothing stands in the way of taking payments; paying out is for the payment processor.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct AccountObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -25,7 +26,7 @@ pub struct AccountObject<'a> {
     r#type: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct SettingsObject<'a> {
     branding: BrandingObject,
     card_payments: CardPaymentsObject,
@@ -33,7 +34,7 @@ struct SettingsObject<'a> {
     payments: PaymentsObject,
 }
 
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 struct BrandingObject {
     icon: Null,
     logo: Null,
@@ -41,20 +42,20 @@ struct BrandingObject {
     secondary_color: Null,
 }
 
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 struct CardPaymentsObject {
     statement_descriptor_prefix: Null,
     statement_descriptor_prefix_kana: Null,
     statement_descriptor_prefix_kanji: Null,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct DashboardObject<'a> {
     display_name: Option<&'a str>,
     timezone: &'static str,
 }
 
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 struct PaymentsObject {
     statement_descriptor: Null,
     statement_descriptor_kana: Null,

@@ -1,10 +1,11 @@
 //! A postal address inside another object.
 
 use paydesk_domain::address::{Address, Country};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An address, all parts of which may be null.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(crate) struct AddressObject<'a> {
     city: Option<&'a str>,
     country: Option<&'static str>,

@@ -4,6 +4,7 @@ use paydesk_domain::catalog::{
     Amount, CustomUnitAmount, Price, TaxBehavior, Tier, TransformQuantity, TransformRounding,
 };
 use paydesk_domain::money::UnitAmount;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -15,14 +16,14 @@ pub(super) struct AmountFields {
     pub(super) unit_amount_decimal: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(super) struct CustomUnitAmountObject {
     maximum: Option<i64>,
     minimum: Option<i64>,
     preset: Option<i64>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(super) struct TierObject {
     flat_amount: Option<i64>,
     flat_amount_decimal: Option<String>,
@@ -31,7 +32,7 @@ pub(super) struct TierObject {
     up_to: Option<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(super) struct TransformQuantityObject {
     divide_by: u64,
     round: &'static str,
@@ -43,8 +44,8 @@ pub(super) struct CurrencyOptions<'a> {
     pub(super) shows_tiers: bool,
 }
 
-#[derive(Serialize)]
-struct CurrencyOptionObject {
+#[derive(JsonSchema, Serialize)]
+pub(super) struct CurrencyOptionObject {
     custom_unit_amount: Option<CustomUnitAmountObject>,
     tax_behavior: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::{CheckoutSession, Mode, SessionState, Ui};
 use paydesk_domain::metadata::Metadata;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line_item::LineItemObject;
@@ -29,7 +30,7 @@ impl PublicUrl {
 
 /// A session. Fields are in Stripe's order: the id, then by name. Those of features that are not
 /// supported yet have the value Stripe gives when the feature is not used.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct CheckoutSessionObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -63,11 +64,13 @@ pub struct CheckoutSessionObject<'a> {
     invoice: Null,
     invoice_creation: Option<InvoiceCreationObject>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<ListObject<'a, LineItemObject<'a>>>")]
     line_items: Option<EmbeddedLines<'a>>,
     livemode: bool,
     locale: Option<&'a str>,
     managed_payments: EnabledObject,
     #[serde(serialize_with = "super::metadata")]
+    #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     mode: &'static str,
     origin_context: Null,
@@ -100,12 +103,12 @@ pub struct CheckoutSessionObject<'a> {
     wallet_options: Null,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct EnabledObject {
     enabled: bool,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct AutomaticTaxObject {
     enabled: bool,
     liability: Null,
@@ -113,7 +116,7 @@ struct AutomaticTaxObject {
     status: Null,
 }
 
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 struct CustomTextObject {
     after_submit: Null,
     shipping_address: Null,
@@ -121,7 +124,7 @@ struct CustomTextObject {
     terms_of_service_acceptance: Null,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CustomerDetailsObject<'a> {
     address: Null,
     business_name: Null,
@@ -133,13 +136,13 @@ struct CustomerDetailsObject<'a> {
     tax_ids: Null,
 }
 
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 struct InvoiceCreationObject {
     enabled: bool,
     invoice_data: InvoiceDataObject,
 }
 
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 struct InvoiceDataObject {
     account_tax_ids: Null,
     custom_fields: Null,
@@ -150,17 +153,17 @@ struct InvoiceDataObject {
     rendering_options: Null,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct PaymentMethodOptionsObject {
     card: CardOptionsObject,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CardOptionsObject {
     request_three_d_secure: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct TotalDetailsObject {
     amount_discount: i64,
     amount_shipping: i64,
@@ -169,7 +172,7 @@ struct TotalDetailsObject {
     breakdown: Option<BreakdownObject>,
 }
 
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 struct BreakdownObject {
     discounts: [Null; 0],
     taxes: [Null; 0],

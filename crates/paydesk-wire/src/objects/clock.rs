@@ -2,10 +2,11 @@
 
 use paydesk_domain::sandbox::SandboxClock;
 use paydesk_domain::time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// `paydesk.clock`
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct ClockObject {
     object: &'static str,
     frozen: bool,

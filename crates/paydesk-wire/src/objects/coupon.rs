@@ -1,9 +1,12 @@
 //! `coupon`
 
+use std::collections::BTreeMap;
+
 use paydesk_domain::coupon::{AmountOff, Coupon, CouponDuration, Off, PercentOff};
 use paydesk_domain::id::ProductId;
 use paydesk_domain::metadata::Metadata;
 use paydesk_domain::time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Number;
@@ -11,7 +14,7 @@ use serde_json::Number;
 use crate::expand::Expand;
 
 /// A Coupon. Fields are in Stripe's order: the id, then by name.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct CouponObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -21,12 +24,14 @@ pub struct CouponObject<'a> {
     created: i64,
     currency: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<BTreeMap<String, CurrencyOption>>")]
     currency_options: Option<CurrencyOptions<'a>>,
     duration: &'static str,
     duration_in_months: Option<u32>,
     livemode: bool,
     max_redemptions: Option<u64>,
     #[serde(serialize_with = "super::metadata")]
+    #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     name: Option<&'a str>,
     percent_off: Option<Number>,
@@ -35,7 +40,7 @@ pub struct CouponObject<'a> {
     valid: bool,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct AppliesToObject<'a> {
     products: Vec<&'a str>,
 }
@@ -43,7 +48,7 @@ struct AppliesToObject<'a> {
 /// The amounts in all currencies, by their codes.
 struct CurrencyOptions<'a>(&'a AmountOff);
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CurrencyOption {
     amount_off: i64,
 }

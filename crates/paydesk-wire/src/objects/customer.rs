@@ -6,6 +6,7 @@ use paydesk_domain::customer::{
     AmountTaxDisplay, CustomField, Customer, Shipping, TaxExempt, TaxLocation, TaxLocationSource,
 };
 use paydesk_domain::metadata::Metadata;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Null;
@@ -16,7 +17,7 @@ use crate::expand::Expand;
 
 /// A customer. Fields are in Stripe's order: the id, then by name. Those that are there only when
 /// they are expanded, or only when they have a value, are left out otherwise.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct CustomerObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -40,6 +41,7 @@ pub struct CustomerObject<'a> {
     invoice_settings: InvoiceSettingsObject<'a>,
     livemode: bool,
     #[serde(serialize_with = "super::metadata")]
+    #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     name: Option<&'a str>,
     next_invoice_sequence: u32,
@@ -58,7 +60,7 @@ pub struct CustomerObject<'a> {
     test_clock: Null,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct InvoiceSettingsObject<'a> {
     custom_fields: Option<Vec<CustomFieldObject<'a>>>,
     default_payment_method: Null,
@@ -66,26 +68,26 @@ struct InvoiceSettingsObject<'a> {
     rendering_options: Option<RenderingOptionsObject>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct CustomFieldObject<'a> {
     name: &'a str,
     value: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct RenderingOptionsObject {
     amount_tax_display: &'static str,
     template: Null,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct ShippingObject<'a> {
     address: AddressObject<'a>,
     name: &'a str,
     phone: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct TaxObject<'a> {
     automatic_tax: &'static str,
     ip_address: Option<IpAddr>,
@@ -93,7 +95,7 @@ struct TaxObject<'a> {
     provider: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct LocationObject<'a> {
     country: &'static str,
     source: &'static str,

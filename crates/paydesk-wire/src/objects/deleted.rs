@@ -1,9 +1,10 @@
 //! What is answered when an object was deleted.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The rest of a deleted object.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct DeletedObject<'a> {
     id: &'a str,
     object: &'static str,

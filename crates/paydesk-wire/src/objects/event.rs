@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::event::{Event, EventData};
 use paydesk_domain::id::AccountId;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -18,7 +19,7 @@ use crate::versions::{self, ApiVersion};
 
 /// An Event. Its `data.object` has the shape of the version the Event was made at, whatever the
 /// version of the request that reads it.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct EventObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -33,14 +34,14 @@ pub struct EventObject<'a> {
     r#type: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct DataObject {
     object: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_attributes: Option<Map<String, Value>>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct RequestObject<'a> {
     id: Option<&'a str>,
     idempotency_key: Option<&'a str>,

@@ -4,6 +4,7 @@ use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ use crate::expand::Expand;
 use crate::versions::ApiVersion;
 
 /// `paydesk.export`: sections of objects in today's shape, oldest first.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct ExportObject {
     object: &'static str,
     api_version: &'static str,

@@ -1,9 +1,10 @@
 //! That a sandbox is idle: an object of ours, not Stripe's.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// `paydesk.idle`
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct IdleObject {
     object: &'static str,
     idle: bool,

@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::import::{ImportEntry, Imported, Outcome};
 use paydesk_domain::time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::event::differing_fields;
@@ -10,7 +11,7 @@ use super::{CouponObject, PriceObject, ProductObject, WebhookEndpointObject};
 use crate::expand::Expand;
 
 /// `paydesk.import`: what became of each object of a file.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct ImportObject<'a> {
     object: &'static str,
     made: usize,
@@ -21,7 +22,7 @@ pub struct ImportObject<'a> {
 }
 
 /// What became of an object.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct ImportedLine<'a> {
     /// Where in the file it is.
     pub place: &'a str,

@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::{AdjustableQuantity, LineItem};
 use paydesk_domain::metadata::Metadata;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Null;
@@ -10,7 +11,7 @@ use super::price::PriceObject;
 use crate::expand::Expand;
 
 /// A line of a cart with its Price. Fields are in Stripe's order: the id, then by name.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct LineItemObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -24,6 +25,7 @@ pub struct LineItemObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     discounts: Option<[Null; 0]>,
     #[serde(serialize_with = "super::metadata")]
+    #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     price: Option<PriceObject<'a>>,
     quantity: u64,
@@ -31,7 +33,7 @@ pub struct LineItemObject<'a> {
     taxes: Option<[Null; 0]>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct AdjustableQuantityObject {
     enabled: bool,
     maximum: Option<u64>,

@@ -46,7 +46,10 @@ pub use tax_id::TaxIdObject;
 pub(crate) use ui::ui_mode_name;
 pub use webhook_endpoint::WebhookEndpointObject;
 
+use std::collections::BTreeMap;
+
 use paydesk_domain::metadata::Metadata;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -83,11 +86,14 @@ fn json<T: Serialize>(object: &T) -> serde_json::Value {
 const JSON_CANNOT_FAIL: &str = "our objects have text keys and no serialisation by hand that fails";
 
 /// An object without a field.
-#[derive(Serialize, Default)]
+#[derive(JsonSchema, Serialize, Default)]
 pub(crate) struct EmptyObject {}
 
 /// A field that is null until the feature behind it is supported.
 pub(crate) type Null = ();
+
+/// What metadata is on the wire: the client's own keys and texts.
+pub(crate) type MetadataObject = BTreeMap<String, String>;
 
 /// `metadata` as a JSON object in the order its keys were sent.
 pub(crate) fn metadata<S: Serializer>(
@@ -102,7 +108,8 @@ pub(crate) fn metadata<S: Serializer>(
 }
 
 /// A reference: an id, or the object itself where it was expanded.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(inline)]
 #[serde(untagged)]
 pub(crate) enum Expandable<'a, T> {
     Id(&'a str),

@@ -1,21 +1,24 @@
 //! `price`
 
+use std::collections::BTreeMap;
+
 use paydesk_domain::catalog::{
     Amount, Catalog, Interval, Price, PriceTerms, Recurring, TiersMode, Usage,
 };
 use paydesk_domain::metadata::Metadata;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Expandable;
 use super::amount::{
-    AmountFields, CurrencyOptions, CustomUnitAmountObject, TierObject, TransformQuantityObject,
-    tax_behavior_name,
+    AmountFields, CurrencyOptionObject, CurrencyOptions, CustomUnitAmountObject, TierObject,
+    TransformQuantityObject, tax_behavior_name,
 };
 use super::product::ProductObject;
 use crate::expand::Expand;
 
 /// A Price. Fields are in Stripe's order: the id, then by name.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct PriceObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -24,11 +27,13 @@ pub struct PriceObject<'a> {
     created: i64,
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<BTreeMap<String, CurrencyOptionObject>>")]
     currency_options: Option<CurrencyOptions<'a>>,
     custom_unit_amount: Option<CustomUnitAmountObject>,
     livemode: bool,
     lookup_key: Option<&'a str>,
     #[serde(serialize_with = "super::metadata")]
+    #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     nickname: Option<&'a str>,
     product: Expandable<'a, ProductObject<'a>>,
@@ -43,7 +48,7 @@ pub struct PriceObject<'a> {
     unit_amount_decimal: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct RecurringObject<'a> {
     interval: &'static str,
     interval_count: u32,

@@ -2,6 +2,7 @@
 
 use paydesk_domain::catalog::{Catalog, PackageDimensions, Product, ProductKind};
 use paydesk_domain::metadata::Metadata;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Number;
 
@@ -10,7 +11,7 @@ use super::price::PriceObject;
 use crate::expand::Expand;
 
 /// A Product. Fields are in Stripe's order: the id, then by name.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct ProductObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -22,6 +23,7 @@ pub struct ProductObject<'a> {
     livemode: bool,
     marketing_features: Vec<MarketingFeature<'a>>,
     #[serde(serialize_with = "super::metadata")]
+    #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     name: &'a str,
     package_dimensions: Option<PackageDimensionsObject>,
@@ -35,12 +37,12 @@ pub struct ProductObject<'a> {
     url: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct MarketingFeature<'a> {
     name: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct PackageDimensionsObject {
     height: Number,
     length: Number,
@@ -48,7 +50,7 @@ struct PackageDimensionsObject {
     width: Number,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct TaxDetailsObject<'a> {
     performance_location: Option<&'a str>,
     tax_code: Option<&'a str>,

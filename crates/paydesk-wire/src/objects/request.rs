@@ -1,6 +1,7 @@
 //! A request that a sandbox remembers: an object of ours, not Stripe's. Secrets are masked.
 
 use paydesk_domain::time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -32,7 +33,7 @@ pub struct RequestParts<'a> {
 }
 
 /// `paydesk.request`
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct RequestObject<'a> {
     id: &'a str,
     object: &'static str,

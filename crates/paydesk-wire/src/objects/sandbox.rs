@@ -2,10 +2,11 @@
 
 use paydesk_domain::sandbox::Sandbox;
 use paydesk_domain::time::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// `paydesk.sandbox`
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct SandboxObject<'a> {
     id: &'a str,
     object: &'static str,

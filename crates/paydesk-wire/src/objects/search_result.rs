@@ -1,12 +1,14 @@
 //! The envelope of what a search found.
 
 use paydesk_domain::listing::Cursor;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::search::page_token;
 
 /// A page of what a search found.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
+#[schemars(inline)]
 pub struct SearchResultObject<'a, T> {
     object: &'static str,
     data: Vec<T>,

@@ -3,6 +3,7 @@
 use paydesk_domain::address::Country;
 use paydesk_domain::customer::{Customer, TaxId};
 use paydesk_domain::id::CustomerId;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::customer::CustomerObject;
@@ -10,7 +11,7 @@ use super::{Expandable, Null};
 use crate::expand::Expand;
 
 /// A tax id of a customer. Fields are in Stripe's order: the id, then by name.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct TaxIdObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -25,7 +26,7 @@ pub struct TaxIdObject<'a> {
     verification: VerificationObject,
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct OwnerObject<'a> {
     customer: Expandable<'a, CustomerObject<'a>>,
     customer_account: Null,
@@ -33,7 +34,7 @@ struct OwnerObject<'a> {
 }
 
 /// Paydesk asks no authority whether a tax id is right.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 struct VerificationObject {
     status: &'static str,
     verified_address: Null,

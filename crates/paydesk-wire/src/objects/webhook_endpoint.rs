@@ -2,12 +2,13 @@
 
 use paydesk_domain::metadata::Metadata;
 use paydesk_domain::webhook_endpoint::{SigningSecret, WebhookEndpoint};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Null;
 
 /// A webhook endpoint. Fields are in Stripe's order: the id, then by name.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub struct WebhookEndpointObject<'a> {
     id: &'a str,
     object: &'static str,
@@ -18,6 +19,7 @@ pub struct WebhookEndpointObject<'a> {
     enabled_events: &'a [String],
     livemode: bool,
     #[serde(serialize_with = "super::metadata")]
+    #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<&'a str>,

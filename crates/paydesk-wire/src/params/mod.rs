@@ -8,6 +8,7 @@ mod coupons;
 mod customers;
 mod export;
 mod lists;
+pub mod readers;
 mod sandbox;
 mod searches;
 mod webhook_endpoints;

@@ -5,6 +5,7 @@
 //! answer echoes the one that was sent, since that is the one its reader knows.
 
 use paydesk_domain::checkout_session::{Actor, PermissionGeneration, Permissions};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::form::{Choices, Fields};
@@ -40,7 +41,7 @@ pub fn read(fields: &mut Fields<'_>) -> Option<Permissions> {
 }
 
 /// Permissions in the generation they were sent in.
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 #[serde(untagged)]
 pub(crate) enum PermissionsObject {
     Nested {
@@ -59,7 +60,7 @@ pub(crate) enum PermissionsObject {
     },
 }
 
-#[derive(Serialize)]
+#[derive(JsonSchema, Serialize)]
 pub(crate) struct NestedObject {
     line_items: Option<&'static str>,
     shipping_details: Option<&'static str>,
