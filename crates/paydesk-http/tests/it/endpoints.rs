@@ -182,6 +182,7 @@ fn forms_of(name: &str, kind: &Kind) -> Vec<String> {
         | Kind::Integer { .. }
         | Kind::Boolean
         | Kind::Timestamp
+        | Kind::Number
         | Kind::Decimal
         | Kind::Currency
         | Kind::Url

@@ -50,7 +50,9 @@ pub enum Kind {
     Boolean,
     /// A Unix time in seconds.
     Timestamp,
-    /// A decimal number as text.
+    /// A number with decimals, whose digits are read as they are.
+    Number,
+    /// A decimal number that clients send and receive as text.
     Decimal,
     /// A currency's code.
     Currency,

@@ -128,7 +128,12 @@ impl Fields<'_> {
 
     /// A size or a weight, in hundredths.
     pub fn hundredths(&mut self, name: &str) -> Option<u64> {
-        self.scalar(name, || Kind::Decimal, |param, text| scalar::hundredths(param, &text))
+        self.scalar(name, || Kind::Number, |param, text| scalar::hundredths(param, &text))
+    }
+
+    /// A number with decimals, as its digits.
+    pub fn digits(&mut self, name: &str) -> Option<String> {
+        self.scalar(name, || Kind::Number, |_, text| Ok(text))
     }
 
     /// A currency.
@@ -199,6 +204,24 @@ impl Fields<'_> {
                     param: param.to_owned(),
                     choices: choices.iter().map(|(word, _)| *word).collect(),
                 }),
+            },
+        )
+    }
+
+    /// One of the many words of a list that the domain has.
+    pub fn word<T>(
+        &mut self,
+        name: &str,
+        words: &'static [&'static str],
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.scalar(
+            name,
+            || Kind::Choice { words: words.to_vec(), unsupported: Vec::new() },
+            |param, text| {
+                let problem =
+                    || ParamProblem::Choice { param: param.to_owned(), choices: words.to_vec() };
+                parse(&text).ok_or_else(problem)
             },
         )
     }

@@ -206,7 +206,7 @@ fn example(kind: &Kind, word: usize) -> Node {
         Kind::Integer { minimum, .. } => minimum.to_string(),
         Kind::Boolean => word.is_multiple_of(2).to_string(),
         Kind::Timestamp => "1800000000".to_owned(),
-        Kind::Decimal => "1".to_owned(),
+        Kind::Number | Kind::Decimal => "1".to_owned(),
         Kind::Currency => CURRENCY.to_owned(),
         Kind::Url => "https://shop.example".to_owned(),
         Kind::Email => "ada@shop.example".to_owned(),

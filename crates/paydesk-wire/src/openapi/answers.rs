@@ -22,6 +22,7 @@ pub(super) fn schema(operation: Operation, generator: &mut SchemaGenerator) -> S
         Op::CreatePrice | Op::RetrievePrice | Op::UpdatePrice => one::<PriceObject<'_>>(generator),
         Op::ListPrices => list::<PriceObject<'_>>(generator),
         Op::SearchPrices => search::<PriceObject<'_>>(generator),
+        Op::SearchCustomers => search::<CustomerObject<'_>>(generator),
         Op::CreateCoupon | Op::RetrieveCoupon | Op::UpdateCoupon => {
             one::<CouponObject<'_>>(generator)
         }

@@ -118,6 +118,7 @@ fn kind(kind: &Kind) -> Value {
         }
         Kind::Boolean => json!({"type": "boolean"}),
         Kind::Timestamp => json!({"type": "integer", "format": "unix-time", "minimum": 0}),
+        Kind::Number => json!({"type": "number"}),
         Kind::Decimal => json!({"type": "string", "format": "decimal"}),
         Kind::Currency => json!({"type": "string", "format": "currency"}),
         // Parts of it may be filled in later: `{CHECKOUT_SESSION_ID}`.

@@ -75,7 +75,7 @@ fn off(fields: &mut Fields<'_>) -> Option<Off> {
 }
 
 fn percent_off(fields: &mut Fields<'_>) -> Option<Off> {
-    let text = fields.text("percent_off")?;
+    let text = fields.digits("percent_off")?;
     match PercentOff::parse(&text) {
         Ok(percent) => Some(Off::Percent(percent)),
         Err(reason) => {

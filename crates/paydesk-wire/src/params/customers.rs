@@ -60,10 +60,7 @@ pub fn update_customer(fields: &mut Fields<'_>) -> Option<UpdateCustomer> {
 /// Reads a tax id.
 pub fn create_tax_id(fields: &mut Fields<'_>) -> Option<CreateTaxId> {
     let was_sent = fields.is_sent("type");
-    let kind = fields.parsed("type", TaxIdType::from_name, |param, _| ParamProblem::Choice {
-        param,
-        choices: TaxIdType::names().to_vec(),
-    });
+    let kind = fields.word("type", TaxIdType::names(), TaxIdType::from_name);
     let kind = fields.required("type", kind, was_sent);
     let value = fields.required_text("value", TEXT_CHARS_MAX);
     Some(CreateTaxId { kind: kind?, value: value? })

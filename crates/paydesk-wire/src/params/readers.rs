@@ -7,9 +7,9 @@ use super::{
     create_price, create_product, create_tax_id, create_webhook_endpoint, export,
     list_checkout_sessions, list_coupons, list_customers, list_events, list_line_items,
     list_prices, list_products, list_requests, list_sandboxes, list_tax_ids,
-    list_webhook_endpoints, nothing, search_prices, search_products, update_checkout_session,
-    update_coupon, update_customer, update_price, update_product, update_sandbox,
-    update_webhook_endpoint,
+    list_webhook_endpoints, nothing, search_customers, search_prices, search_products,
+    update_checkout_session, update_coupon, update_customer, update_price, update_product,
+    update_sandbox, update_webhook_endpoint,
 };
 use crate::expand::Expand;
 use crate::form::{Description, Fields, describe};
@@ -53,6 +53,7 @@ fn read(operation: Operation, fields: &mut Fields<'_>) {
         Op::ListCustomerTaxIds => drop(list_tax_ids(fields)),
         Op::SearchProducts => drop(search_products(fields)),
         Op::SearchPrices => drop(search_prices(fields)),
+        Op::SearchCustomers => drop(search_customers(fields)),
         Op::ListSandboxes => drop(list_sandboxes(fields)),
         Op::UpdateSandbox => drop(update_sandbox(fields)),
         Op::ListEvents => drop(list_events(fields)),
