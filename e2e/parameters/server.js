@@ -83,7 +83,10 @@ function parameterOf(name, schema, isRequired) {
   return parameter;
 }
 
-/** @param {any} schema */
+/**
+ * @param {any} schema
+ * @returns {string}
+ */
 function kindOf(schema) {
   switch (schema.type) {
     case 'string':

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
 
 use crate::app::App;
 use crate::call::Call;
@@ -57,25 +58,25 @@ impl App {
         call: &Call,
         within: Duration,
     ) -> Result<(), AppError> {
-        let idle = self.idle(call);
-        tokio::time::timeout(within, idle)
-            .await
-            .unwrap_or_else(|_| Err(AppError::NotIdle { in_flight: call.sandbox.in_flight() }))
-    }
-
-    async fn idle(self: &Arc<Self>, call: &Call) -> Result<(), AppError> {
         let sandbox = &call.sandbox;
+        let until = Instant::now() + within;
         loop {
             // Listening begins before looking, so that no end is missed between the two.
             let ended = sandbox.activity.ended.notified();
             let done = self.run_due_of(sandbox.id(), call.now(self)).await?;
-            if done > 0 {
-                continue;
-            }
-            if sandbox.in_flight() == 0 {
+            let in_flight = sandbox.in_flight();
+            if done == 0 && in_flight == 0 {
                 return Ok(());
             }
-            ended.await;
+            // The time to wait is one for others; looking once is always within it.
+            let is_over = if done == 0 {
+                timeout_at(until, ended).await.is_err()
+            } else {
+                Instant::now() >= until
+            };
+            if is_over {
+                return Err(AppError::NotIdle { in_flight });
+            }
         }
     }
 }
