@@ -1,10 +1,11 @@
 //! `GET /paydesk/v1/export`: what an import takes back.
 
+use std::collections::HashSet;
 use std::future::Future;
 
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::coupon::Coupon;
-use paydesk_domain::id::Ordinal;
+use paydesk_domain::id::{Ordinal, ProductId};
 use paydesk_domain::listing::{CouponFilter, PriceFilter, ProductFilter};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
@@ -20,7 +21,7 @@ const PAGE_OBJECTS: usize = 100;
 
 /// Everything that is exported, oldest first.
 pub struct Exported {
-    /// Products.
+    /// Products, without those that were made for one line of a session.
     pub products: Vec<Product>,
     /// Prices, without those that were made for one line of a session: they belong to it.
     pub prices: Vec<Price>,
@@ -39,21 +40,25 @@ impl App {
         let (store, sandbox) = (&self.store, call.sandbox_id());
         let (products, prices) = (ProductFilter::default(), PriceFilter::default());
         let coupons = CouponFilter::default();
+        let prices = all(
+            limit,
+            |page| store.list_prices(sandbox, &prices, page),
+            |price| (price.created, price.ordinal),
+            |price| !price.is_inline,
+        )
+        .await?;
+        // A Product that was made for one line stays with it, unless a Price is its by now.
+        let priced: HashSet<&ProductId> = prices.iter().map(|price| &price.product).collect();
+        let products = all(
+            limit,
+            |page| store.list_products(sandbox, &products, page),
+            |product| (product.created, product.ordinal),
+            |product| !product.is_inline || priced.contains(&product.id),
+        )
+        .await?;
         let exported = Exported {
-            products: all(
-                limit,
-                |page| store.list_products(sandbox, &products, page),
-                |product| (product.created, product.ordinal),
-                |_| true,
-            )
-            .await?,
-            prices: all(
-                limit,
-                |page| store.list_prices(sandbox, &prices, page),
-                |price| (price.created, price.ordinal),
-                |price| !price.is_inline,
-            )
-            .await?,
+            products,
+            prices,
             coupons: all(
                 limit,
                 |page| store.list_coupons(sandbox, &coupons, page),

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use paydesk_app::{
     Answer, AppError, Call, IdempotencyKey, InFlightRequest, RecordedRequest, Rendered,
 };
-use paydesk_domain::api_key::KeyRights;
+use paydesk_domain::api_key::{KeyRights, Permission};
 use paydesk_domain::id::AccountId;
 use paydesk_wire::form::{self, Fields, Params};
 use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
@@ -36,6 +36,13 @@ pub(crate) enum Failure {
     Request(StripeError),
     /// The operation was not done.
     Operation(AppError),
+    /// The key may not do what was sent.
+    Forbidden {
+        /// The account it was to be done for.
+        account: AccountId,
+        /// What the key would have to be allowed.
+        wanted: Permission,
+    },
 }
 
 impl Failure {
@@ -43,6 +50,9 @@ impl Failure {
         match self {
             Self::Request(error) => error,
             Self::Operation(error) => stripe_error(&error, request_id, key),
+            Self::Forbidden { account, wanted } => {
+                StripeError::more_permissions_required(&key.masked(), &account, wanted)
+            }
         }
     }
 }
@@ -67,8 +77,8 @@ pub(crate) struct Exchange {
     pub(crate) headers: HeaderMap,
     /// The body of an operation that takes a file.
     pub(crate) file: Bytes,
-    /// Whether its key is a secret one, which may see everything.
-    pub(crate) has_secret_key: bool,
+    /// What its key may do.
+    pub(crate) rights: KeyRights,
     /// The account that the request names to act for, where it names one.
     account: Option<AccountId>,
     operation: Operation,
@@ -84,6 +94,15 @@ impl Exchange {
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> Result<params::Request<T>, StripeError> {
         params::decode(self.operation, std::mem::take(&mut self.params), &self.version, read)
+    }
+
+    /// Refuses what the key is not allowed, where that depends on what was sent. What the operation
+    /// needs in any case was looked at before the request was let in.
+    pub(crate) fn require(&self, wanted: Permission) -> Result<(), Failure> {
+        if self.rights.allow(wanted) {
+            return Ok(());
+        }
+        Err(Failure::Forbidden { account: self.call.sandbox.account().clone(), wanted })
     }
 
     /// What is kept of the request while and after it is handled. One that waits for the others to
@@ -279,7 +298,6 @@ async fn let_in(
     let account = named_account(&parts.headers)?;
     let named_name = named.map(|named| named.version.name());
     let admission = key.admit(&state.app, operation, named_name).await?;
-    let has_secret_key = admission.rights == KeyRights::Secret;
     let sandbox = match &account {
         Some(account) => state.app.acting_for(&admission.sandbox, account).await?,
         None => admission.sandbox,
@@ -315,7 +333,7 @@ async fn let_in(
         call,
         version,
         headers: parts.headers,
-        has_secret_key,
+        rights: admission.rights,
         account,
         file,
         operation,

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use crate::api_key::Resource;
 use crate::catalog::{CreatePrice, CreateProduct, Price, Product};
 use crate::coupon::{Coupon, CreateCoupon};
 use crate::id::{CouponId, IdSource, PriceId, ProductId, WebhookEndpointId};
@@ -41,6 +42,19 @@ pub enum ImportObject {
     Coupon(ImportCoupon),
     /// A webhook endpoint.
     WebhookEndpoint(ImportWebhookEndpoint),
+}
+
+impl ImportObject {
+    /// What a restricted key must be allowed to write for it.
+    #[must_use]
+    pub const fn resource(&self) -> Resource {
+        match self {
+            Self::Product(_) => Resource::Product,
+            Self::Price(_) => Resource::Price,
+            Self::Coupon(_) => Resource::Coupon,
+            Self::WebhookEndpoint(_) => Resource::WebhookEndpoint,
+        }
+    }
 }
 
 /// A Product of a file.

@@ -1,6 +1,7 @@
 //! `GET /paydesk/v1/export`: a file that an import takes back.
 
 use paydesk_app::{Answer, Rendered};
+use paydesk_domain::api_key::KeyRights;
 use paydesk_wire::StripeError;
 use paydesk_wire::catalog_file::OBJECTS_MAX;
 use paydesk_wire::objects::{self, ExportObject};
@@ -12,7 +13,7 @@ use crate::exchange::{Exchange, Failure, Reply};
 pub(crate) async fn export(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
     let Request { command: include, .. } = exchange.decode(params::export)?;
     let has_secrets = include == Some(Include::Secrets);
-    if has_secrets && !exchange.has_secret_key {
+    if has_secrets && exchange.rights != KeyRights::Secret {
         return Err(StripeError::secrets_need_secret_key().into());
     }
     let app = &exchange.state.app;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use paydesk_domain::api_key::{Access, Permission};
 use paydesk_domain::import::Imported;
 use paydesk_wire::StripeError;
 use paydesk_wire::catalog_file::{self, Source};
@@ -23,6 +24,11 @@ pub(crate) async fn import(mut exchange: Exchange, _id: String) -> Result<Reply,
              of the request's own key. Leave `key` out.",
         );
         return Err(error.param("key").into());
+    }
+    // An import is no way around what a restricted key may write one by one.
+    for entry in &file.entries {
+        let resource = entry.object.resource();
+        exchange.require(Permission { resource, access: Access::Write })?;
     }
     let app = Arc::clone(&exchange.state.app);
     let render = |imported: &Vec<Imported>| {

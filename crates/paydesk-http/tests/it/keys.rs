@@ -285,3 +285,26 @@ async fn an_account_is_seen_by_its_own_keys_and_by_those_above_it() {
     }
     insta::assert_snapshot!(shown(&named));
 }
+
+#[tokio::test]
+async fn an_import_is_no_way_around_the_permissions_of_a_restricted_key() {
+    let app = TestApp::with_closed_sandboxes();
+    let write = |resource| Permission { resource, access: Access::Write };
+    let key = restricted(&[write(Resource::Sandbox), write(Resource::Product)]);
+    let key = client(&app, key).await;
+    let import = async |file: &'static str| {
+        key.post_body("/paydesk/v1/import", "application/json", file.into()).await
+    };
+    import(r#"{"products": [{"id": "prod_tea", "name": "Tea"}]}"#).await.ok();
+    let endpoint = r#"{
+        "products": [{"id": "prod_coffee", "name": "Coffee"}],
+        "webhook_endpoints": [
+            {"id": "we_1", "url": "https://evil.example", "enabled_events": ["*"]}
+        ]
+    }"#;
+    let refused = import(endpoint).await;
+    assert_eq!(refused.error(), "403 more_permissions_required -");
+    assert!(refused.string("/error/message").contains("'rak_webhook_endpoint_write'"));
+    let shop = client(&app, secret()).await;
+    assert_eq!(shop.get("/v1/products").await.ok().ids(), ["prod_tea"]);
+}

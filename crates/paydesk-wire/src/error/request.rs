@@ -269,13 +269,17 @@ impl StripeError {
     /// try again by themselves.
     #[must_use]
     pub fn not_idle(in_flight: usize) -> Self {
-        let requests = if in_flight == 1 { "request is" } else { "requests are" };
+        let what = match in_flight {
+            0 => "what is due in it is still being done".to_owned(),
+            1 => "1 request is still in flight".to_owned(),
+            several => format!("{several} requests are still in flight"),
+        };
         Self::new(
             408,
             ErrorKind::InvalidRequest,
             format!(
-                "The sandbox was not idle within the time to wait: {in_flight} {requests} still \
-                 in flight. Ask again, with a longer `timeout` (in seconds) if need be."
+                "The sandbox was not idle within the time to wait: {what}. Ask again, with a longer \
+                 `timeout` (in seconds) if need be."
             ),
         )
     }

@@ -88,7 +88,7 @@ async fn secrets_are_exported_where_they_are_asked_for() {
 }
 
 #[tokio::test]
-async fn prices_of_single_lines_are_not_exported() {
+async fn what_was_made_for_single_lines_is_not_exported() {
     let app = TestApp::new();
     let tea = app.price("Tea", 350).await;
     let inline = [
@@ -103,4 +103,13 @@ async fn prices_of_single_lines_are_not_exported() {
     let exported = app.get("/paydesk/v1/export").await.ok();
     assert_eq!(exported.value("/prices/0/id"), tea.as_str());
     assert!(exported.value("/prices/1").is_null());
+    assert_eq!(exported.value("/products/0/name"), "Tea");
+    assert!(exported.value("/products/1").is_null());
+
+    // One that has a Price of its own by now must come along, or the Price could not come back.
+    let wrap = app.get("/v1/products?active=false").await.ok().ids().remove(0);
+    let price = [("product", wrap.as_str()), ("currency", "usd"), ("unit_amount", "600")];
+    app.post("/v1/prices", &price).await.ok();
+    let exported = app.get("/paydesk/v1/export").await.ok().text();
+    assert_eq!(import(&app.with_key("sk_test_other"), exported).await, [4, 0, 0]);
 }
