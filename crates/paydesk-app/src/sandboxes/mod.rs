@@ -1,8 +1,12 @@
 //! Sandboxes in use, each with its clock.
 
-mod manage;
+mod delete;
+mod read;
+mod reset;
+mod update;
 
-pub use manage::{SandboxName, SandboxView, UpdateSandbox};
+pub use read::{SandboxName, SandboxView};
+pub use update::UpdateSandbox;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
