@@ -278,8 +278,8 @@ impl StripeError {
             408,
             ErrorKind::InvalidRequest,
             format!(
-                "The sandbox was not idle within the time to wait: {what}. Ask again, with a longer \
-                 `timeout` (in seconds) if need be."
+                "The sandbox was not idle within the time to wait: {what}. Ask again, with a \
+                 longer `timeout` (in seconds) if need be."
             ),
         )
     }
