@@ -5,10 +5,13 @@ mod bare;
 mod child;
 mod client;
 mod disk;
+mod large;
+mod large_report;
 mod load;
 mod machine;
 mod options;
 mod outcome;
+mod page;
 mod procfs;
 mod random;
 mod report;
@@ -27,7 +30,7 @@ use clap::{Parser, Subcommand};
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::options::{BareOptions, RunOptions};
+use crate::options::{BareOptions, LargeOptions, RunOptions};
 
 /// Measures Paydesk against a bare endpoint that does the same HTTP work and nothing else.
 #[derive(Parser)]
@@ -43,12 +46,17 @@ enum Command {
     Bare(BareOptions),
     /// Measure both servers in interleaved rounds and write the report.
     Run(RunOptions),
+    /// Fill a file with very many sessions and compare it with an empty one.
+    Large(LargeOptions),
 }
 
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::Bare(options) => server_runtime()?.block_on(bare::serve(&options)),
-        Command::Run(options) => generator_runtime()?.block_on(until_stopped(&options)),
+        Command::Run(options) => generator_runtime()?.block_on(until_stopped(run::run(&options))),
+        Command::Large(options) => {
+            generator_runtime()?.block_on(until_stopped(large::run(&options)))
+        }
     }
 }
 
@@ -63,10 +71,10 @@ fn generator_runtime() -> Result<Runtime> {
 }
 
 /// Stops at a signal by returning, so that the child processes are ended on the way out.
-async fn until_stopped(options: &RunOptions) -> Result<()> {
+async fn until_stopped(measuring: impl Future<Output = Result<()>>) -> Result<()> {
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
     tokio::select! {
-        outcome = run::run(options) => outcome,
+        outcome = measuring => outcome,
         _ = tokio::signal::ctrl_c() => bail!("interrupted"),
         _ = terminate.recv() => bail!("terminated"),
     }

@@ -34,6 +34,26 @@ pub struct RunOptions {
     pub quick: bool,
 }
 
+/// Options of a run on a large file.
+#[derive(Args)]
+pub struct LargeOptions {
+    /// The server's binary, built with --release.
+    #[arg(long, value_name = "BINARY")]
+    pub paydesk: PathBuf,
+    /// The page whose section to write.
+    #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
+    pub output: PathBuf,
+    /// How many sessions the file gets.
+    #[arg(long, default_value_t = 1_000_000)]
+    pub sessions: usize,
+    /// Length of one measurement.
+    #[arg(long, default_value_t = 2.0)]
+    pub seconds: f64,
+    /// Rounds; the report has their medians.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub rounds: u32,
+}
+
 impl RunOptions {
     /// A quick run only writes a report where it is told to, as it would replace a real one.
     pub fn output(&self) -> Option<&Path> {

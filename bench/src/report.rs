@@ -194,7 +194,7 @@ fn method(outcome: &Outcome) -> String {
 }
 
 /// A whole number with a comma between groups of three digits.
-fn thousands(value: f64) -> String {
+pub fn thousands(value: f64) -> String {
     let digits = format!("{value:.0}");
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -13,10 +13,12 @@ use tokio::time::sleep;
 use crate::child::Server;
 use crate::client::Connection;
 use crate::disk::Disk;
+use crate::large_report;
 use crate::load::{Pace, Subject, Timing, measure};
 use crate::machine::{Machine, first_line_of};
 use crate::options::RunOptions;
 use crate::outcome::{Measured, OpenLoop, Outcome, Round, ServerFigures, Settings, over};
+use crate::page;
 use crate::procfs::memory;
 use crate::random::Random;
 use crate::report;
@@ -51,6 +53,11 @@ pub async fn run(options: &RunOptions) -> Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
+        let old = fs::read_to_string(path).unwrap_or_default();
+        let text = match page::section(&old, large_report::HEADING) {
+            Some(section) => page::with_section(&text, section),
+            None => text,
+        };
         fs::write(path, text).with_context(|| format!("writing {}", path.display()))?;
         progress(&format!("written to {}", path.display()));
     }
@@ -111,7 +118,7 @@ fn start_bare(folder: &Path) -> Result<Server> {
     Server::start(command.args(["bare", "--listen", "127.0.0.1:0"]), &folder.join("bare.log"))
 }
 
-async fn check_health(server: &Server) -> Result<()> {
+pub async fn check_health(server: &Server) -> Result<()> {
     let draft = Draft {
         method: "GET",
         path: "/healthz".to_owned(),

@@ -39,11 +39,30 @@ impl Shop {
             let price = shop.made(&mut connection, "/v1/prices", price).await?;
             shop.prices.push(price);
         }
-        for _ in 0..carts {
-            let draft = shop.create(true);
-            let session = id(&call(&mut connection, &draft, address).await?)?;
-            let lines = shop.lines(&mut connection, &session).await?;
-            shop.carts.push(Cart { session, lines });
+        shop.add_carts(carts).await?;
+        Ok(shop)
+    }
+
+    /// Makes so many sessions more.
+    pub async fn add_carts(&mut self, count: usize) -> Result<()> {
+        let mut connection = Connection::open(self.address).await?;
+        for _ in 0..count {
+            let draft = self.create(true);
+            let session = id(&call(&mut connection, &draft, self.address).await?)?;
+            let lines = self.lines(&mut connection, &session).await?;
+            self.carts.push(Cart { session, lines });
+        }
+        Ok(())
+    }
+
+    /// The same sandbox, now at another address, with sessions that it has already.
+    pub async fn at(&self, address: SocketAddr, sessions: &[String]) -> Result<Self> {
+        let mut shop =
+            Self { address, token: self.token.clone(), prices: self.prices.clone(), carts: vec![] };
+        let mut connection = Connection::open(address).await?;
+        for session in sessions {
+            let lines = shop.lines(&mut connection, session).await?;
+            shop.carts.push(Cart { session: session.clone(), lines });
         }
         Ok(shop)
     }
