@@ -16,7 +16,7 @@ help:
 	@echo "make packages       launcher packages for npm and PyPI, of this machine's kind, in target/packages"
 	@echo "make fuzz           look for inputs that break something, FUZZ_SECONDS (60) for each target"
 	@echo "make docs           write docs/openapi.json and docs/unsupported.md from what the server says"
-	@echo "make bench          measure, and write docs/benchmarks.md (about a quarter of an hour)"
+	@echo "make bench          measure, and write docs/benchmarks.md (about twenty minutes)"
 
 demo:
 	@EXIT=$(EXIT) demo/run.sh
@@ -66,3 +66,4 @@ docs:
 bench:
 	$(CARGO) build --release --locked -p paydesk -p paydesk-bench
 	target/release/paydesk-bench run --paydesk target/release/paydesk --output docs/benchmarks.md
+	target/release/paydesk-bench large --paydesk target/release/paydesk --output docs/benchmarks.md

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { repository } from '../node/support/repository.js';
 import { startServer } from '../node/support/server.js';
+import { withAbsent } from './absent.js';
 import { collect } from './collect.js';
 import { mismatchesOf } from './mismatches.js';
 import { report } from './report.js';
@@ -14,7 +15,7 @@ import { withoutUntyped } from './untyped.js';
 const server = await startServer();
 const folder = join(repository, 'target/types');
 for (const train of await trains()) {
-  const bodies = withoutUntyped(train, await collect(server, train));
+  const bodies = withAbsent(train, withoutUntyped(train, await collect(server, train)));
   const mismatches = await mismatchesOf(train, bodies, folder);
   console.log(report(train, bodies, mismatches));
   if (mismatches.length > 0) process.exitCode = 1;

@@ -134,7 +134,7 @@ async function callOne({ apiVersion, get, post }, id) {
 export async function callPermissions({ get, post }, train) {
   const previewed = `Previewed<${session}>`;
   // Acacia has permissions only as a preview.
-  const released = train.name === 'acacia' ? previewed : session;
+  const released = ['acacia', 'preview'].includes(train.name) ? previewed : session;
   /** @type {[type: string, note: string, permissions: Params][]} */
   const table = [
     [released, 'update_shipping_details', { update_shipping_details: 'server_only' }],
