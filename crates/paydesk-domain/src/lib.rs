@@ -39,7 +39,6 @@ pub mod patch;
 pub mod refusal;
 pub mod sandbox;
 pub mod search;
-pub mod tax_rate;
 pub mod time;
 pub mod webhook_endpoint;
 
