@@ -13,6 +13,24 @@ export function objectsIn(value) {
 }
 
 /**
+ * The name at the end of a path, and what can have it: the parts of an answer's objects that the path leads to.
+ * `[]` in it stands for each entry of a list, or of a map. What was deleted has nothing but its id.
+ * @param {any} value
+ * @param {{ object: string, path: string }} field
+ * @returns {{ name: string, owners: any[] }}
+ */
+export function ownersOf(value, { object, path }) {
+  const keys = path.split('.');
+  const name = keys.pop() ?? '';
+  const objects = objectsIn(value).filter((one) => one.object === object && !one.deleted);
+  const owners = keys.reduce(
+    (parts, key) => parts.flatMap((part) => (key === '[]' ? Object.values(part ?? {}) : [part?.[key]])),
+    objects,
+  );
+  return { name, owners: owners.filter((owner) => owner && typeof owner === 'object') };
+}
+
+/**
  * A field as its reference page names it: the innermost object around it, and the path from there.
  * @param {any} value
  * @param {(string | number)[]} path

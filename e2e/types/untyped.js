@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { unchecked } from './literal.js';
-import { copyOf, objectsIn } from './objects.js';
+import { copyOf, ownersOf } from './objects.js';
 
 /**
  * @import { Body } from './recorder.js'
@@ -30,14 +30,12 @@ const untyped = JSON.parse(await readFile(new URL('untyped.json', import.meta.ur
  */
 export function withoutUntyped(train, bodies) {
   const checked = bodies.map((body) => ({ ...body, value: copyOf(body.value) }));
-  const objects = checked.flatMap((body) => objectsIn(body.value));
   for (const entry of untyped.filter(({ trains }) => trains?.includes(train.name) ?? true)) {
-    const path = entry.path.split('.');
-    const name = path.pop() ?? '';
-    const owners = objects
-      .filter(({ object }) => object === entry.object)
-      .map((object) => path.reduce((value, key) => value?.[key], object))
-      .filter((owner) => owner && name in owner && (!('value' in entry) || owner[name] === entry.value));
+    const found = ownersOf(checked.map(({ value }) => value), entry);
+    const { name } = found;
+    const owners = found.owners.filter(
+      (owner) => name in owner && (!('value' in entry) || owner[name] === entry.value),
+    );
     if (owners.length === 0) throw new Error(`untyped.json: no answer at ${train.name} has this: ${entry.path}`);
     for (const owner of owners) {
       if ('value' in entry) owner[name] = unchecked;

@@ -7,7 +7,7 @@ import type { Stripe as Preview } from 'stripe-preview';
  * An SDK's type with the differences between what its client hands out and what the server sends:
  *
  * - Since dahlia the client makes a `Decimal` of the decimal strings it receives.
- * - A field may be optional in the types, and is missing all the same where it is not sent; absent.json says where.
+ * - What is optional in the types is not so here: absent.json says which fields an answer may lack, and why.
  * - Since dahlia the types of enumerations admit any other string, for values of versions to come. The values
  *   that Paydesk sends must be among those that are named.
  * - Of `payment_method_options` a session has only what it was created with.
@@ -49,7 +49,7 @@ type IsOtherString<T> = string extends T ? (IsSame<T, string> extends true ? fal
 type IsSame<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false;
 
 type Earlier<T> = T extends object
-  ? { [K in keyof T]?: K extends 'metadata' ? Record<string, string | null> : Part<Wire<T[K]>> }
+  ? { [K in keyof T]: K extends 'metadata' ? Record<string, string | null> : Part<Wire<T[K]>> }
   : T;
 
 type Part<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Part<T[K]> } : T;

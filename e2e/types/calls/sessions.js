@@ -133,7 +133,7 @@ async function callOne({ apiVersion, get, post }, id) {
  */
 export async function callPermissions({ get, post }, train) {
   const previewed = `Previewed<${session}>`;
-  // Acacia has permissions only as a preview.
+  // Acacia has permissions only as a preview, and the preview's own types have all of them.
   const released = ['acacia', 'preview'].includes(train.name) ? previewed : session;
   /** @type {[type: string, note: string, permissions: Params][]} */
   const table = [
