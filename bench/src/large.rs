@@ -1,4 +1,4 @@
-//! A file with very many sessions against an empty one: rates, and how long it takes to start.
+//! A file with very many sessions against a small one: rates, and how long it takes to start.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,12 +24,16 @@ use crate::scenario::{Action, CARTS_PER_CONNECTION, MANY, Scenario};
 use crate::shop::Shop;
 use crate::terminal::progress;
 
+/// Sessions that each connection has for itself where it works on many: together many times as many
+/// as the server keeps in memory, so that nearly every request finds its session in the file.
+pub const MANY_CARTS_PER_CONNECTION: usize = 1_024;
+
 /// How often the server is started on the large file.
 const STARTS: usize = 5;
 
 const ACTIONS: [Action; 2] = [Action::Update, Action::Retrieve];
 
-/// Fills a file, compares it with an empty one and writes the section of the report.
+/// Fills a file, compares it with a small one and writes the section of the report.
 pub async fn run(options: &LargeOptions) -> Result<()> {
     ensure!(!cfg!(debug_assertions), "build the load generator with --release");
     fs::create_dir_all("target")?;
@@ -46,7 +50,7 @@ pub async fn run(options: &LargeOptions) -> Result<()> {
 
 async fn figures(options: &LargeOptions, folder: &Path) -> Result<Figures> {
     let binary = &options.paydesk;
-    let empty = Place::in_folder(folder, "empty")?;
+    let small = Place::in_folder(folder, "small")?;
     let large = Place::in_folder(folder, "large")?;
     let carts = MANY * CARTS_PER_CONNECTION;
 
@@ -75,10 +79,18 @@ async fn figures(options: &LargeOptions, folder: &Path) -> Result<Figures> {
     let spread = shop.at(address, &ids).await?;
     let mut recent = shop.at(address, &[]).await?;
     recent.add_carts(carts).await?;
-    let empty_server = empty.serve(binary)?;
-    let fresh = Shop::open(empty_server.address(), carts).await?;
+    let small_server = small.serve(binary)?;
+    let mut few = Shop::open(small_server.address(), 0).await?;
+    let ids = fill(&few, small_server.address(), MANY * MANY_CARTS_PER_CONNECTION).await?;
+    let all = few.at(small_server.address(), &ids).await?;
+    few.add_carts(carts).await?;
 
-    let subjects = [(&empty_server, &fresh), (&large_server, &recent), (&large_server, &spread)];
+    let subjects = [
+        (&small_server, &few),
+        (&large_server, &recent),
+        (&small_server, &all),
+        (&large_server, &spread),
+    ];
     let comparisons = compare(options, subjects).await?;
     Ok(Figures {
         sessions: options.sessions,
@@ -96,7 +108,7 @@ async fn figures(options: &LargeOptions, folder: &Path) -> Result<Figures> {
 /// Measures all subjects in turns, in rounds.
 async fn compare(
     options: &LargeOptions,
-    subjects: [(&Server, &Shop); 3],
+    subjects: [(&Server, &Shop); 4],
 ) -> Result<Vec<Comparison>> {
     let length = Duration::from_secs_f64(options.seconds);
     let timing = Timing { warm_up: length / 4, length };
@@ -105,16 +117,16 @@ async fn compare(
         let scenario = Scenario { action, keyed: false, connections: MANY };
         let mut rounds = Vec::new();
         for round in 1..=options.rounds {
-            let mut rates = [0.0; 3];
+            let mut rates = [0.0; 4];
             for (rate, (server, shop)) in rates.iter_mut().zip(subjects) {
                 sleep(Duration::from_millis(100)).await;
                 let subject = Subject { address: server.address(), pid: server.pid() };
                 let requests = scenario.requests(shop, subject.address);
                 *rate = measure(subject, requests, Pace::Closed, timing).await?.rate;
             }
-            let [empty, recent, spread] = rates;
+            let [few, recent, all, spread] = rates;
             progress(&format!(
-                "{}, round {round}: empty {empty:.0}/s, recent {recent:.0}/s, spread {spread:.0}/s",
+                "{}, round {round}: few {few:.0}/s and {recent:.0}/s, many {all:.0}/s and {spread:.0}/s",
                 scenario.name()
             ));
             rounds.push(rates);
@@ -127,7 +139,7 @@ async fn compare(
 /// Creates so many sessions through the API; returns the ids of some, evenly spread among them.
 async fn fill(shop: &Shop, address: std::net::SocketAddr, sessions: usize) -> Result<Vec<String>> {
     let share = sessions.div_ceil(MANY);
-    let every = (share / CARTS_PER_CONNECTION).max(1);
+    let every = (share / MANY_CARTS_PER_CONNECTION).max(1);
     progress(&format!("creating {} sessions", share * MANY));
     let mut lanes = JoinSet::new();
     for _ in 0..MANY {
@@ -138,7 +150,7 @@ async fn fill(shop: &Shop, address: std::net::SocketAddr, sessions: usize) -> Re
             let mut random = Random::new();
             for number in 0..share {
                 let body = connection.exchange(request.next(&mut random)).await?;
-                if number % every == 0 && kept.len() < CARTS_PER_CONNECTION {
+                if number % every == 0 && kept.len() < MANY_CARTS_PER_CONNECTION {
                     let session: serde_json::Value = serde_json::from_slice(body)?;
                     kept.push(session["id"].as_str().context("a session has an id")?.to_owned());
                 }

@@ -46,7 +46,7 @@ enum Command {
     Bare(BareOptions),
     /// Measure both servers in interleaved rounds and write the report.
     Run(RunOptions),
-    /// Fill a file with very many sessions and compare it with an empty one.
+    /// Fill a file with very many sessions and compare it with a small one.
     Large(LargeOptions),
 }
 

@@ -12,7 +12,7 @@ use crate::shop::Shop;
 /// Connections of the scenarios under load.
 pub const MANY: usize = 64;
 
-/// Sessions that each connection has for itself.
+/// Sessions that each of [`MANY`] connections has for itself.
 pub const CARTS_PER_CONNECTION: usize = 4;
 
 /// What the requests of a scenario do.
@@ -83,7 +83,8 @@ impl Scenario {
     }
 
     fn built(self, shop: &Shop, request: impl Fn(Draft) -> Request) -> Vec<Vec<Request>> {
-        let lanes = shop.carts.chunks(CARTS_PER_CONNECTION).take(self.connections);
+        let share = shop.carts.len().div_ceil(MANY).max(1);
+        let lanes = shop.carts.chunks(share).take(self.connections);
         let lane = |carts: &[_]| carts.iter().map(|cart| request(self.draft(shop, cart))).collect();
         lanes.map(lane).collect()
     }
