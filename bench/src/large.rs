@@ -126,7 +126,8 @@ async fn compare(
             }
             let [few, recent, all, spread] = rates;
             progress(&format!(
-                "{}, round {round}: few {few:.0}/s and {recent:.0}/s, many {all:.0}/s and {spread:.0}/s",
+                "{}, round {round}: few {few:.0}/s and {recent:.0}/s, \
+                 many {all:.0}/s and {spread:.0}/s",
                 scenario.name()
             ));
             rounds.push(rates);

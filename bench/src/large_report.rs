@@ -30,8 +30,8 @@ pub struct Figures {
     pub comparisons: Vec<Comparison>,
 }
 
-/// Rates of one scenario in each round: few sessions in the small file and in the large one, then many
-/// in the small file and in the large one.
+/// Rates of one scenario in each round: few sessions in the small file and in the large one, then
+/// many in the small file and in the large one.
 pub struct Comparison {
     pub name: String,
     pub rounds: Vec<[f64; 4]>,
@@ -56,11 +56,13 @@ pub fn section(figures: &Figures) -> String {
     let mebibytes = |bytes: u64| bytes as f64 / MIB;
     format!(
         "{HEADING}\n\nWritten by `paydesk-bench large`. A file with {count} sessions, made \
-         through the API in {filled:.0} s ({rate}/s), against one with {many}.\n\n{targets}\n{rates}\n\
+         through the API in {filled:.0} s ({rate}/s), against one with {many}.\n\n{targets}\n\
+         {rates}\n\
          “Few” are the {few} sessions created last, which the server has in memory; “many” are \
-         {many}, in the small file nearly all of them and in the large one spread over it, too many \
-         for the server's memory. The last column compares the two, so it has both what the large \
-         file costs and what it costs to look into a file at all. Each connection has its own share \
+         {many}, in the small file nearly all of them and in the large one spread over it, \
+         too many for the server's memory. The last column compares the two, so it has both \
+         what the large file costs and what it costs to look into a file at all. \
+         Each connection has its own share \
          of the sessions and goes round it. {rounds} rounds of {seconds} s take turns \
          between all four; figures are medians. The server was killed before each of its {starts} \
          starts, the first time right after the last session was created. The file had {file:.0} \
