@@ -193,6 +193,16 @@ object_id!(
     "txi_"
 );
 object_id!(
+    /// Id of a tax rate, `txr_…`.
+    TaxRateId,
+    "txr_"
+);
+object_id!(
+    /// Id of a shipping rate, `shr_…`.
+    ShippingRateId,
+    "shr_"
+);
+object_id!(
     /// Id of an Event, `evt_…`.
     EventId,
     "evt_"

@@ -39,6 +39,8 @@ pub mod patch;
 pub mod refusal;
 pub mod sandbox;
 pub mod search;
+pub mod shipping_rate;
+pub mod tax_rate;
 pub mod time;
 pub mod webhook_endpoint;
 
