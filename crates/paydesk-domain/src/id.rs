@@ -172,6 +172,11 @@ object_id!(
     ""
 );
 object_id!(
+    /// Id of a promotion code, `promo_…`; not the text that customers type.
+    PromotionCodeId,
+    "promo_"
+);
+object_id!(
     /// Id of a Checkout Session, `cs_test_…` or `cs_live_…`.
     CheckoutSessionId,
     "cs_test_a1",

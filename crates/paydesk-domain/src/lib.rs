@@ -36,6 +36,7 @@ pub mod listing;
 pub mod metadata;
 pub mod money;
 pub mod patch;
+pub mod promotion_code;
 pub mod refusal;
 pub mod sandbox;
 pub mod search;

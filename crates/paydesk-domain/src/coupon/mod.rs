@@ -141,6 +141,20 @@ pub enum CouponRefusal {
     OwnCurrencyFixed(Currency),
 }
 
+/// Why a Coupon can't be redeemed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum CouponUnusable {
+    /// It was deleted.
+    #[error("it was deleted")]
+    Deleted,
+    /// Its `redeem_by` has passed.
+    #[error("its redeem_by has passed")]
+    Expired,
+    /// It was redeemed `max_redemptions` times.
+    #[error("it was redeemed as often as it can be")]
+    Exhausted,
+}
+
 /// What a command on a Coupon comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CouponDecision {
@@ -186,9 +200,31 @@ impl Coupon {
     /// Whether it can still be redeemed. Mirrors Stripe's `valid`.
     #[must_use]
     pub fn is_valid(&self, now: Timestamp) -> bool {
-        let is_in_time = self.redeem_by.is_none_or(|last| now <= last);
-        let is_left = self.max_redemptions.is_none_or(|max| self.times_redeemed < max);
-        is_in_time && is_left
+        self.check_usable(now).is_ok()
+    }
+
+    /// Whether it can still be redeemed, and why not. What it may be redeemed for is not asked.
+    ///
+    /// # Errors
+    /// [`CouponUnusable`]; once it is, it stays so.
+    pub fn check_usable(&self, now: Timestamp) -> Result<(), CouponUnusable> {
+        if self.redeem_by.is_some_and(|last| now > last) {
+            return Err(CouponUnusable::Expired);
+        }
+        if self.max_redemptions.is_some_and(|max| self.times_redeemed >= max) {
+            return Err(CouponUnusable::Exhausted);
+        }
+        Ok(())
+    }
+
+    /// The amount it takes off in a currency; none where it takes a percentage off, or has no
+    /// amount in that currency.
+    #[must_use]
+    pub fn amount_off_in(&self, currency: Currency) -> Option<Money> {
+        match &self.off {
+            Off::Amount(amount) => amount.amounts().find(|money| money.currency() == currency),
+            Off::Percent(_) => None,
+        }
     }
 
     /// What to tell when it is deleted.
@@ -346,6 +382,30 @@ mod tests {
         assert!(!coupon.is_valid(last.plus_seconds(1)));
         assert!(Coupon { times_redeemed: 1, ..coupon.clone() }.is_valid(NOW));
         assert!(!Coupon { times_redeemed: 2, ..coupon }.is_valid(NOW));
+    }
+
+    #[test]
+    fn a_coupon_says_why_it_cannot_be_redeemed() {
+        let coupon = Coupon {
+            redeem_by: Some(NOW),
+            max_redemptions: Some(2),
+            ..made(create(percent_off())).unwrap()
+        };
+        assert_eq!(coupon.check_usable(NOW), Ok(()));
+        assert_eq!(coupon.check_usable(NOW.plus_seconds(1)), Err(CouponUnusable::Expired));
+        let redeemed = Coupon { times_redeemed: 2, ..coupon };
+        assert_eq!(redeemed.check_usable(NOW), Err(CouponUnusable::Exhausted));
+    }
+
+    #[test]
+    fn an_amount_is_taken_off_in_the_currencies_it_was_given_in() {
+        let coupon = made(create(amount_off(&[(450, "eur")]).unwrap())).unwrap();
+        let off_in = |code| coupon.amount_off_in(Currency::from_code(code).unwrap());
+        assert_eq!(off_in("usd"), Some(money(500, "usd")));
+        assert_eq!(off_in("eur"), Some(money(450, "eur")));
+        assert_eq!(off_in("gbp"), None);
+        let percent = made(create(percent_off())).unwrap();
+        assert_eq!(percent.amount_off_in(Currency::from_code("usd").unwrap()), None);
     }
 
     #[test]
