@@ -1,6 +1,7 @@
 //! Products and Prices.
 
 mod amount;
+mod charge;
 mod inline;
 mod price;
 mod product;
@@ -12,6 +13,7 @@ pub use amount::{
     PriceTerms, TermsRefusal, Tier, Tiers, TiersMode, TiersRefusal, TransformQuantity,
     TransformRounding, Usage,
 };
+pub use charge::{Charge, ChargeStep};
 pub use inline::{InlinePrice, InlineProduct, InlineProductChoice};
 pub use price::{
     CreatePrice, Interval, NewPriceProduct, Price, PriceDecision, PriceRefusal, Recurring,

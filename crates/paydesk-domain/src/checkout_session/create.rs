@@ -1,10 +1,9 @@
 //! Creating a session.
 
 use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
-use super::line_rules::{
-    InlineCatalog, PriceChoice, PricedLine, chargeable_totals, check_cart, check_quantity,
-};
+use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
 use super::permissions::Permissions;
+use super::pricing::priced;
 use super::refusal::{LineRefusal, SessionRefusal};
 use super::state::SessionState;
 use super::ui::{Ui, UiMode, Urls};
@@ -13,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::event::EventData;
 use crate::id::{CheckoutSessionId, IdSource, LineItemId, ObjectId, fresh_secret};
 use crate::metadata::{Metadata, MetadataChange};
-use crate::money::{Currency, Money};
+use crate::money::Currency;
 use crate::time::Timestamp;
 
 /// A request to create a session.
@@ -62,28 +61,23 @@ impl NewLineItem {
         self,
         index: usize,
         ordinal: u32,
-        currency: Option<Currency>,
         catalog: &mut InlineCatalog<'_>,
         ids: &mut dyn IdSource,
     ) -> Result<PricedLine, SessionRefusal> {
         let choice = self.price.ok_or(LineRefusal::PriceMissing.at(index))?;
         let price = catalog.resolve(choice, ids).map_err(|reason| reason.at(index))?;
-        let quantity = self.quantity.ok_or(LineRefusal::QuantityMissing.at(index))?;
-        let currency = currency.unwrap_or(price.currency);
         let (id, _) = LineItemId::fresh(ids);
-        let nothing = Money::zero(price.currency);
         let line = LineItem {
             id,
             ordinal,
             price: price.id.clone(),
-            quantity,
+            quantity: self.quantity,
             adjustable_quantity: self.adjustable_quantity,
             metadata: Metadata::created(self.metadata.as_ref())
                 .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
-            amounts: LineAmounts { subtotal: nothing, total: nothing },
+            amounts: LineAmounts::zero(price.currency),
         };
-        check_quantity(&line, index)?;
-        PricedLine::compute(line, price, index, currency)
+        PricedLine::checked(line, price).map_err(|reason| reason.at(index))
     }
 }
 
@@ -107,20 +101,19 @@ impl CreateCheckoutSession {
 
         let mut inline = InlineCatalog::new(catalog, now);
         let mut currency = self.currency;
-        let mut priced: Vec<PricedLine> = Vec::with_capacity(self.line_items.len());
+        let mut lines: Vec<PricedLine> = Vec::with_capacity(self.line_items.len());
         let mut next_line_ordinal: u32 = 0;
         for (index, line) in self.line_items.into_iter().enumerate() {
-            let line = line.into_priced(index, next_line_ordinal, currency, &mut inline, ids)?;
+            let line = line.into_priced(index, next_line_ordinal, &mut inline, ids)?;
             currency.get_or_insert(line.price.currency);
             next_line_ordinal = next_line_ordinal.saturating_add(1);
-            priced.push(line);
+            lines.push(line);
         }
-        let Some(currency) = currency.filter(|_| !priced.is_empty()) else {
+        let Some(currency) = currency.filter(|_| !lines.is_empty()) else {
             return Err(SessionRefusal::NoLines);
         };
-        check_cart(self.mode, currency, &priced)?;
-        let lines: Vec<LineItem> = priced.into_iter().map(|line| line.line).collect();
-        let totals = chargeable_totals(currency, &lines)?;
+        check_cart(self.mode, currency, &lines)?;
+        let (lines, totals) = priced(currency, lines)?;
 
         let (id, ordinal) = CheckoutSessionId::fresh_in(livemode, ids);
         let session = CheckoutSession {

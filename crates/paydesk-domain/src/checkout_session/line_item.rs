@@ -2,10 +2,10 @@
 
 use std::num::NonZeroU64;
 
-use super::refusal::LineRefusal;
+use super::refusal::QuantityRefusal;
 use crate::id::{LineItemId, PriceId};
 use crate::metadata::Metadata;
-use crate::money::{Currency, Money, MoneyError, UnitAmount};
+use crate::money::{Currency, Money};
 
 /// How many units, at least one: a line goes by being left out, not by a quantity of zero.
 pub type Quantity = NonZeroU64;
@@ -20,8 +20,8 @@ pub struct LineItem {
     pub ordinal: u32,
     /// What one unit costs.
     pub price: PriceId,
-    /// How many units.
-    pub quantity: Quantity,
+    /// How many units; none where they are counted later, because the Price is metered.
+    pub quantity: Option<Quantity>,
     /// Whether and how far the buyer may change the quantity.
     pub adjustable_quantity: Option<AdjustableQuantity>,
     /// The shop's own data about the line.
@@ -61,18 +61,18 @@ impl AdjustableQuantity {
     /// The largest upper bound.
     pub const MAXIMUM_LIMIT: u64 = 999_999;
 
-    pub(super) fn check(self, quantity: Quantity) -> Result<(), LineRefusal> {
+    pub(super) fn check(self, quantity: Quantity) -> Result<(), QuantityRefusal> {
         let Self::Enabled { minimum, maximum } = self else {
             return Ok(());
         };
         if maximum > Self::MAXIMUM_LIMIT {
-            return Err(LineRefusal::AdjustableMaximumTooLarge { maximum });
+            return Err(QuantityRefusal::MaximumTooLarge { maximum });
         }
         if minimum > maximum {
-            return Err(LineRefusal::AdjustableBoundsCrossed { minimum, maximum });
+            return Err(QuantityRefusal::BoundsCrossed { minimum, maximum });
         }
         if !(minimum..=maximum).contains(&quantity.get()) {
-            return Err(LineRefusal::QuantityOutOfBounds {
+            return Err(QuantityRefusal::OutOfBounds {
                 quantity: quantity.get(),
                 minimum,
                 maximum,
@@ -83,17 +83,10 @@ impl AdjustableQuantity {
 }
 
 impl LineAmounts {
-    /// What so many units come to.
-    ///
-    /// # Errors
-    /// [`MoneyError::Overflow`].
-    pub fn of(
-        unit_amount: UnitAmount,
-        quantity: Quantity,
-        currency: Currency,
-    ) -> Result<Self, MoneyError> {
-        let subtotal = unit_amount.times(quantity.get(), currency)?;
-        Ok(Self { subtotal, total: subtotal })
+    /// A line that costs nothing, or whose amounts are not computed yet.
+    pub(super) const fn zero(currency: Currency) -> Self {
+        let nothing = Money::zero(currency);
+        Self { subtotal: nothing, total: nothing }
     }
 }
 

@@ -1,14 +1,14 @@
 //! Rules that hold for a cart however it came about: by creation or by an update.
 
-use super::line_item::{LineAmounts, LineItem, Quantity};
-use super::refusal::{LineRefusal, SessionRefusal};
+use super::line_item::{AdjustableQuantity, LineItem};
+use super::refusal::{LineRefusal, QuantityRefusal, SessionRefusal};
 use super::totals::Totals;
 use super::{CheckoutSession, Mode};
 use crate::catalog::{
     Amount, Catalog, InlinePrice, InlineProductChoice, Price, Product, Recurring, Usage,
 };
 use crate::id::{IdSource, PriceId};
-use crate::money::{Currency, UnitAmount};
+use crate::money::Currency;
 use crate::time::Timestamp;
 
 /// Lines of a session in payment mode.
@@ -97,78 +97,38 @@ impl<'a> InlineCatalog<'a> {
     }
 }
 
-/// A line as a request describes it, with the Price it is to have.
+/// A line as a request describes it, with the Price it is to have. Its amounts are not computed yet.
 pub(super) struct PricedLine {
     pub(super) line: LineItem,
     pub(super) price: Price,
 }
 
 impl PricedLine {
-    /// Sets the amounts of a line from its Price and quantity.
-    pub(super) fn compute(
-        mut line: LineItem,
-        price: Price,
-        index: usize,
-        currency: Currency,
-    ) -> Result<Self, SessionRefusal> {
-        let unit_amount = unit_amount_of(&price).map_err(|kind| {
-            LineRefusal::PriceNotComputable { price: price.id.clone(), kind }.at(index)
-        })?;
-        line.price = price.id.clone();
-        line.amounts = LineAmounts::of(unit_amount, line.quantity, price.currency)
-            .map_err(|_overflow| SessionRefusal::amount_too_large(currency))?;
+    /// A line and its Price, which must suit each other.
+    pub(super) fn checked(line: LineItem, price: Price) -> Result<Self, LineRefusal> {
+        match (&price.terms.usage, line.quantity) {
+            (Usage::Licensed, None) => return Err(QuantityRefusal::Missing.into()),
+            (Usage::Licensed, Some(quantity)) => {
+                if let Some(adjustable) = line.adjustable_quantity {
+                    adjustable.check(quantity)?;
+                }
+            }
+            (Usage::Metered { .. }, Some(_)) => {
+                return Err(QuantityRefusal::OfMetered(price.id).into());
+            }
+            (Usage::Metered { .. }, None) => {
+                if matches!(line.adjustable_quantity, Some(AdjustableQuantity::Enabled { .. })) {
+                    return Err(QuantityRefusal::AdjustableMetered(price.id).into());
+                }
+            }
+        }
+        let line = LineItem { price: price.id.clone(), ..line };
         Ok(Self { line, price })
     }
 }
 
-/// What of a Price a cart can't compute yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotComputable {
-    /// `billing_scheme=tiered`
-    Tiers,
-    /// `custom_unit_amount`
-    CustomUnitAmount,
-    /// `transform_quantity`
-    TransformQuantity,
-    /// `usage_type=metered`
-    Metered,
-    /// `trial_period_days`
-    Trial,
-    /// The session's currency is not the Price's own, but one of its `currency_options`.
-    CurrencyOption(Currency),
-}
-
-/// The price of one unit, of a Price that is computed by nothing else.
-fn unit_amount_of(price: &Price) -> Result<UnitAmount, NotComputable> {
-    let terms = &price.terms;
-    let unit_amount = match &price.amount {
-        Amount::PerUnit(unit_amount) => *unit_amount,
-        Amount::Custom(_) => return Err(NotComputable::CustomUnitAmount),
-        Amount::Tiered(_) => return Err(NotComputable::Tiers),
-    };
-    if terms.transform_quantity.is_some() {
-        return Err(NotComputable::TransformQuantity);
-    }
-    if terms.usage != Usage::Licensed {
-        return Err(NotComputable::Metered);
-    }
-    if terms.trial_period_days.is_some() {
-        return Err(NotComputable::Trial);
-    }
-    Ok(unit_amount)
-}
-
-/// A line before its Price is known.
-pub(super) fn check_quantity(line: &LineItem, index: usize) -> Result<(), SessionRefusal> {
-    let quantity: Quantity = line.quantity;
-    match line.adjustable_quantity {
-        Some(adjustable) => adjustable.check(quantity).map_err(|reason| reason.at(index)),
-        None => Ok(()),
-    }
-}
-
-/// Checks a whole cart: not empty, one currency, the mode's kinds of Price and numbers of lines,
-/// one interval, and a total that can be charged.
+/// Checks a whole cart: not empty, one currency, the mode's kinds of Price and numbers of lines, one
+/// interval, and an amount that the buyer chooses on its own.
 pub(super) fn check_cart(
     mode: Mode,
     currency: Currency,
@@ -178,16 +138,14 @@ pub(super) fn check_cart(
         return Err(SessionRefusal::NoLines);
     }
     let mut interval: Option<Recurring> = None;
-    for (index, PricedLine { price, .. }) in lines.iter().enumerate() {
-        if price.currency != currency {
-            if price.terms.currency_options.iter().any(|option| option.currency == currency) {
-                let kind = NotComputable::CurrencyOption(currency);
-                let price = price.id.clone();
-                return Err(LineRefusal::PriceNotComputable { price, kind }.at(index));
-            }
+    for (index, PricedLine { line, price }) in lines.iter().enumerate() {
+        let Some((amount, _)) = price.in_currency(currency) else {
             let mismatch =
                 LineRefusal::CurrencyMismatch { expected: currency, actual: price.currency };
             return Err(mismatch.at(index));
+        };
+        if matches!(amount, Amount::Custom(_)) {
+            check_custom_amount(line, lines.len()).map_err(|reason| reason.at(index))?;
         }
         let Some(recurring) = price.recurring else {
             continue;
@@ -200,6 +158,20 @@ pub(super) fn check_cart(
         }
     }
     check_counts(mode, lines)
+}
+
+/// What the buyer pays for an amount of their choice is that amount: one unit of it, and nothing
+/// besides.
+fn check_custom_amount(line: &LineItem, lines: usize) -> Result<(), LineRefusal> {
+    if lines > 1 {
+        return Err(LineRefusal::CustomAmountNotAlone);
+    }
+    let is_adjustable =
+        matches!(line.adjustable_quantity, Some(AdjustableQuantity::Enabled { .. }));
+    if is_adjustable || line.quantity.is_some_and(|quantity| quantity.get() > 1) {
+        return Err(QuantityRefusal::OfCustomAmount.into());
+    }
+    Ok(())
 }
 
 fn check_counts(mode: Mode, lines: &[PricedLine]) -> Result<(), SessionRefusal> {
@@ -219,16 +191,6 @@ fn check_counts(mode: Mode, lines: &[PricedLine]) -> Result<(), SessionRefusal> 
         }
         Mode::Subscription => Ok(()),
     }
-}
-
-/// The chargeable totals of a checked cart.
-pub(super) fn chargeable_totals(
-    currency: Currency,
-    lines: &[LineItem],
-) -> Result<Totals, SessionRefusal> {
-    Totals::of(currency, lines)
-        .map_err(|_overflow| SessionRefusal::amount_too_large(currency))?
-        .check_chargeable()
 }
 
 impl CheckoutSession {

@@ -5,6 +5,7 @@ mod expire;
 mod line_item;
 mod line_rules;
 mod permissions;
+mod pricing;
 mod refusal;
 mod state;
 mod totals;
@@ -18,11 +19,9 @@ mod tests;
 pub use create::{CreateCheckoutSession, NewLineItem};
 pub use expire::EXPIRES_AFTER_SECONDS_MAX;
 pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
-pub use line_rules::{
-    LINES_MAX, NotComputable, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX,
-};
+pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX};
 pub use permissions::{Actor, PermissionGeneration, Permissions};
-pub use refusal::{LineRefusal, SessionRefusal};
+pub use refusal::{LineRefusal, QuantityRefusal, SessionRefusal};
 pub use state::{SessionState, Status};
 pub use totals::Totals;
 pub use ui::{RedirectOnCompletion, Ui, UiMode, UrlParameter, Urls};

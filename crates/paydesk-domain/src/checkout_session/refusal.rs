@@ -2,7 +2,6 @@
 
 use thiserror::Error;
 
-use super::line_rules::NotComputable;
 use super::state::Status;
 use super::ui::{UiMode, UrlParameter};
 use super::{Mode, Revision};
@@ -95,11 +94,60 @@ pub enum SessionRefusal {
         /// The smallest charge.
         minimum: Money,
     },
+    /// The total is no multiple of what the currency charges at least by.
+    #[error("{total} is no multiple of {step}")]
+    AmountNotChargeable {
+        /// The total.
+        total: Money,
+        /// What it must be a multiple of.
+        step: Money,
+    },
     /// The total, or a step on the way to it, is more than the currency's largest charge.
     #[error("more than {maximum}")]
     AmountTooLarge {
         /// The largest charge.
         maximum: Money,
+    },
+}
+
+/// What is wrong with the quantity of a line, or with the bounds the buyer has for it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum QuantityRefusal {
+    /// A line without `quantity` whose Price is not metered.
+    #[error("the line needs a quantity")]
+    Missing,
+    /// A quantity of a metered Price, whose units are counted later.
+    #[error("price {0} is metered, so it has no quantity")]
+    OfMetered(PriceId),
+    /// An adjustable quantity of a metered Price.
+    #[error("price {0} is metered, so its quantity can't be adjusted")]
+    AdjustableMetered(PriceId),
+    /// More than one of what the buyer chooses the amount of, or an adjustable quantity.
+    #[error("an amount that the buyer chooses has quantity 1")]
+    OfCustomAmount,
+    /// The upper bound is beyond 999,999.
+    #[error("maximum {maximum} is too large")]
+    MaximumTooLarge {
+        /// What was asked for.
+        maximum: u64,
+    },
+    /// The lower bound is above the upper bound.
+    #[error("minimum {minimum} is above maximum {maximum}")]
+    BoundsCrossed {
+        /// The lower bound.
+        minimum: u64,
+        /// The upper bound.
+        maximum: u64,
+    },
+    /// The quantity is outside the line's own bounds.
+    #[error("quantity {quantity} is not between {minimum} and {maximum}")]
+    OutOfBounds {
+        /// The quantity.
+        quantity: u64,
+        /// The lower bound.
+        minimum: u64,
+        /// The upper bound.
+        maximum: u64,
     },
 }
 
@@ -115,23 +163,18 @@ pub enum LineRefusal {
     /// A new line without `price` or `price_data`.
     #[error("a new line needs a price")]
     PriceMissing,
-    /// A new line without `quantity`.
-    #[error("a new line needs a quantity")]
-    QuantityMissing,
+    /// Something about its quantity.
+    #[error(transparent)]
+    Quantity(#[from] QuantityRefusal),
     /// No such Price.
     #[error("no such price: {0}")]
     NoSuchPrice(PriceId),
     /// The Price is archived, or was made for another line.
     #[error("price {0} is inactive")]
     PriceInactive(PriceId),
-    /// The Price is of a kind that carts don't compute yet.
-    #[error("price {price} can't be computed: {kind:?}")]
-    PriceNotComputable {
-        /// Which.
-        price: PriceId,
-        /// What of it.
-        kind: NotComputable,
-    },
+    /// Other lines besides one whose amount the buyer chooses.
+    #[error("an amount that the buyer chooses stands alone")]
+    CustomAmountNotAlone,
     /// No such Product.
     #[error("no such product: {0}")]
     NoSuchProduct(ProductId),
@@ -161,30 +204,6 @@ pub enum LineRefusal {
     /// A recurring Price whose interval differs from an earlier line's.
     #[error("another interval than an earlier line")]
     MixedIntervals,
-    /// The upper bound is beyond 999,999.
-    #[error("maximum {maximum} is too large")]
-    AdjustableMaximumTooLarge {
-        /// What was asked for.
-        maximum: u64,
-    },
-    /// The lower bound is above the upper bound.
-    #[error("minimum {minimum} is above maximum {maximum}")]
-    AdjustableBoundsCrossed {
-        /// The lower bound.
-        minimum: u64,
-        /// The upper bound.
-        maximum: u64,
-    },
-    /// The quantity is outside the line's own bounds.
-    #[error("quantity {quantity} is not between {minimum} and {maximum}")]
-    QuantityOutOfBounds {
-        /// The quantity.
-        quantity: u64,
-        /// The lower bound.
-        minimum: u64,
-        /// The upper bound.
-        maximum: u64,
-    },
 }
 
 impl LineRefusal {

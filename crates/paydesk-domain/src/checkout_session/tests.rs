@@ -5,6 +5,8 @@
 //!
 //! ```text
 //! price coffee 350 usd           a Price; `/month` makes it recurring, `off` archives it
+//! price seats 5:700,inf:600+90 usd volume    tiers: bound, unit amount and flat amount of each
+//! price tip choose:500 usd       the buyer chooses the amount; the preset is 500
 //! create payment coffee*2        a session; several lines are parted by commas
 //! update B*3, A, mug*1           the whole new cart: B changed, A kept, a new line
 //! cart A coffee*2=700 | …        what the cart must then be
@@ -41,6 +43,11 @@ fn carts_are_created_as_the_table_says() {
 #[test]
 fn carts_are_updated_as_the_table_says() {
     check(include_str!("testdata/update_line_items.txt"));
+}
+
+#[test]
+fn prices_charge_as_the_table_says() {
+    check(include_str!("testdata/prices.txt"));
 }
 
 #[test]
@@ -123,20 +130,12 @@ impl Shop {
         let words: Vec<&str> = row.split_whitespace().collect();
         let (name, amount, currency) = (words[0], words[1], words[2]);
         let product = product(name, !words.contains(&"product-off"));
-        let amount_of_kind =
-            match words.iter().copied().find(|word| ["tiers", "custom"].contains(word)) {
-                Some("tiers") => tiered(amount),
-                Some(_) => {
-                    Amount::Custom(CustomUnitAmount { minimum: None, maximum: None, preset: None })
-                }
-                None => Amount::PerUnit(UnitAmount::parse(amount).unwrap()),
-            };
         let price = Price {
-            amount: amount_of_kind,
+            amount: amount_of(amount),
             active: !words.contains(&"off"),
             recurring: words.iter().find_map(|word| recurring(word)),
             terms: terms(&words),
-            ..price(name, &product, amount, currency)
+            ..price(name, &product, currency)
         };
         self.catalog.extend([price], [product]);
     }
@@ -326,35 +325,53 @@ fn recurring(word: &str) -> Option<Recurring> {
     Some(Recurring { interval, interval_count: digits.parse().unwrap_or(1) })
 }
 
-/// `by-5`, `metered`, `trial` and `or-eur`.
+/// `volume`, `by-5`, `by-5-down`, `metered`, `trial` and `or-eur:400`.
 fn terms(words: &[&str]) -> PriceTerms {
     let has = |word: &str| words.contains(&word);
-    let round = TransformRounding::Up;
+    let transform = words.iter().find_map(|word| {
+        let text = word.strip_prefix("by-")?;
+        let (count, round) = match text.strip_suffix("-down") {
+            Some(count) => (count, TransformRounding::Down),
+            None => (text, TransformRounding::Up),
+        };
+        Some(TransformQuantity { divide_by: count.parse().unwrap(), round })
+    });
+    let options = words.iter().filter_map(|word| {
+        let (code, amount) = word.strip_prefix("or-")?.split_once(':')?;
+        let tax_behavior = TaxBehavior::Unspecified;
+        let currency = Currency::from_code(code).unwrap();
+        Some(CurrencyOption { currency, amount: amount_of(amount), tax_behavior })
+    });
     PriceTerms {
-        tiers_mode: has("tiers").then_some(TiersMode::Volume),
-        transform_quantity: has("by-5").then_some(TransformQuantity { divide_by: 5, round }),
+        tiers_mode: if has("volume") { Some(TiersMode::Volume) } else { None },
+        transform_quantity: transform,
         usage: if has("metered") {
             Usage::Metered { meter: "mtr_1".to_owned() }
         } else {
             Usage::Licensed
         },
         trial_period_days: has("trial").then_some(14),
-        currency_options: words
-            .iter()
-            .filter_map(|word| Currency::from_code(word.strip_prefix("or-")?))
-            .map(|currency| CurrencyOption {
-                currency,
-                amount: Amount::PerUnit(UnitAmount::parse("400").unwrap()),
-                tax_behavior: TaxBehavior::Unspecified,
-            })
-            .collect(),
+        currency_options: options.collect(),
     }
 }
 
-fn tiered(amount: &str) -> Amount {
-    let unit_amount = UnitAmount::parse(amount).ok();
-    let all = Tier { up_to: None, unit_amount, flat_amount: None };
-    Amount::Tiered(Tiers::new(vec![all]).unwrap())
+/// `350`, `choose:500` or tiers such as `5:700,10:650,inf:600+100`.
+fn amount_of(text: &str) -> Amount {
+    let unit_amount = |text: &str| UnitAmount::parse(text).ok();
+    if let Some(preset) = text.strip_prefix("choose") {
+        let preset = preset.strip_prefix(':').map(|preset| preset.parse().unwrap());
+        return Amount::Custom(CustomUnitAmount { minimum: None, maximum: None, preset });
+    }
+    if !text.contains(':') {
+        return Amount::PerUnit(UnitAmount::parse(text).unwrap());
+    }
+    let tiers = text.split(',').map(|tier| {
+        let (up_to, amounts) = tier.split_once(':').unwrap();
+        let (unit, flat) = amounts.split_once('+').unwrap_or((amounts, ""));
+        let (unit_amount, flat_amount) = (unit_amount(unit), unit_amount(flat));
+        Tier { up_to: up_to.parse().ok(), unit_amount, flat_amount }
+    });
+    Amount::Tiered(Tiers::new(tiers.collect()).unwrap())
 }
 
 fn product(name: &str, active: bool) -> Product {
@@ -372,7 +389,7 @@ fn product(name: &str, active: bool) -> Product {
     }
 }
 
-fn price(name: &str, product: &Product, amount: &str, currency: &str) -> Price {
+fn price(name: &str, product: &Product, currency: &str) -> Price {
     Price {
         id: PriceId::from(name),
         ordinal: Ordinal::new(1),
@@ -381,7 +398,7 @@ fn price(name: &str, product: &Product, amount: &str, currency: &str) -> Price {
         is_inline: false,
         product: product.id.clone(),
         currency: Currency::from_code(currency).unwrap(),
-        amount: Amount::PerUnit(UnitAmount::parse(amount).unwrap()),
+        amount: Amount::PerUnit(UnitAmount::ZERO),
         recurring: None,
         terms: PriceTerms::default(),
         tax_behavior: TaxBehavior::Unspecified,
@@ -418,7 +435,8 @@ fn show_cart(session: &CheckoutSession, catalog: &Catalog) -> String {
         let price = if is_inline { "new" } else { line.price.as_str() };
         assert!(catalog.price(&line.price).is_some());
         let subtotal = line.amounts.subtotal.minor_units();
-        write!(shown, "{} {price}*{}={subtotal}", letter_of(line), line.quantity).unwrap();
+        let quantity = line.quantity.map_or("?".to_owned(), |quantity| quantity.to_string());
+        write!(shown, "{} {price}*{quantity}={subtotal}", letter_of(line)).unwrap();
         if let Some(AdjustableQuantity::Enabled { minimum, maximum }) = line.adjustable_quantity {
             write!(shown, "[{minimum}..{maximum}]").unwrap();
         }
@@ -477,7 +495,7 @@ proptest! {
                     prop_assert_eq!(&line.id, id);
                 }
                 if let Some(quantity) = entry.quantity {
-                    prop_assert_eq!(line.quantity, quantity);
+                    prop_assert_eq!(line.quantity, Some(quantity));
                 }
             }
         }

@@ -27,10 +27,12 @@ impl Totals {
         })
     }
 
-    /// Checks that the total can be charged: nothing at all, or between the currency's bounds.
+    /// Checks that the total can be charged: nothing at all, or between the currency's bounds and a
+    /// multiple of its step.
     ///
     /// # Errors
-    /// [`SessionRefusal::AmountTooSmall`] and [`SessionRefusal::AmountTooLarge`].
+    /// [`SessionRefusal::AmountTooSmall`], [`SessionRefusal::AmountTooLarge`] and
+    /// [`SessionRefusal::AmountNotChargeable`].
     pub(super) fn check_chargeable(self) -> Result<Self, SessionRefusal> {
         let total = self.amount_total;
         let currency = total.currency();
@@ -45,6 +47,11 @@ impl Totals {
         }
         if total.minor_units() > currency.maximum_charge() {
             return Err(SessionRefusal::amount_too_large(currency));
+        }
+        let step = currency.charge_step();
+        if !total.minor_units().unsigned_abs().is_multiple_of(step.unsigned_abs()) {
+            let step = Money::new(step, currency);
+            return Err(SessionRefusal::AmountNotChargeable { total, step });
         }
         Ok(self)
     }

@@ -1,7 +1,8 @@
 //! Updating a session: its cart and its metadata.
 
-use super::line_rules::{InlineCatalog, chargeable_totals};
+use super::line_rules::InlineCatalog;
 use super::permissions::Actor;
+use super::pricing::priced;
 use super::refusal::SessionRefusal;
 use super::state::SessionState;
 use super::update_line_items::LineItemEntry;
@@ -57,8 +58,7 @@ impl UpdateCheckoutSession {
             check_open(before)?;
             check_permission(before, self.is_server_update_preview)?;
             let cart = before.updated_lines(entries, &mut inline, ids)?;
-            session.totals = chargeable_totals(before.currency, &cart.lines)?;
-            session.lines = cart.lines;
+            (session.lines, session.totals) = priced(before.currency, cart.lines)?;
             session.next_line_ordinal = cart.next_line_ordinal;
         }
         if session.differs_visibly_from(before) {

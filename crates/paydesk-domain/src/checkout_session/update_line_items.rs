@@ -9,9 +9,9 @@ use std::collections::HashSet;
 use super::CheckoutSession;
 use super::create::NewLineItem;
 use super::line_item::{AdjustableQuantity, LineItem, Quantity};
-use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart, check_quantity};
+use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
 use super::refusal::{LineRefusal, SessionRefusal};
-use crate::catalog::Price;
+use crate::catalog::{Price, Usage};
 use crate::id::{IdSource, LineItemId};
 use crate::metadata::MetadataChange;
 
@@ -30,14 +30,14 @@ pub struct LineItemEntry {
     pub metadata: Option<MetadataChange>,
 }
 
-/// A cart after an update.
+/// A cart after an update, checked but not yet computed.
 pub(super) struct UpdatedLines {
-    pub(super) lines: Vec<LineItem>,
+    pub(super) lines: Vec<PricedLine>,
     pub(super) next_line_ordinal: u32,
 }
 
 impl CheckoutSession {
-    /// The cart that `entries` describe, checked but not yet summed.
+    /// The cart that `entries` describe.
     pub(super) fn updated_lines(
         &self,
         entries: Vec<LineItemEntry>,
@@ -46,22 +46,21 @@ impl CheckoutSession {
     ) -> Result<UpdatedLines, SessionRefusal> {
         self.check_ids(&entries)?;
         let mut next_line_ordinal = self.next_line_ordinal;
-        let mut priced: Vec<PricedLine> = Vec::with_capacity(entries.len());
+        let mut lines: Vec<PricedLine> = Vec::with_capacity(entries.len());
         for (index, entry) in entries.into_iter().enumerate() {
             let kept = self.lines.iter().find(|line| Some(&line.id) == entry.id.as_ref());
             let line = match kept {
-                Some(before) => entry.apply_to(before, index, self, catalog, ids)?,
+                Some(before) => entry.apply_to(before, index, catalog, ids)?,
                 None => {
                     let ordinal = next_line_ordinal;
                     next_line_ordinal = next_line_ordinal.saturating_add(1);
                     let new = entry.into_new_line();
-                    new.into_priced(index, ordinal, Some(self.currency), catalog, ids)?
+                    new.into_priced(index, ordinal, catalog, ids)?
                 }
             };
-            priced.push(line);
+            lines.push(line);
         }
-        check_cart(self.mode, self.currency, &priced)?;
-        let lines = priced.into_iter().map(|line| line.line).collect();
+        check_cart(self.mode, self.currency, &lines)?;
         Ok(UpdatedLines { lines, next_line_ordinal })
     }
 
@@ -88,14 +87,16 @@ impl LineItemEntry {
         self,
         before: &LineItem,
         index: usize,
-        session: &CheckoutSession,
         catalog: &mut InlineCatalog<'_>,
         ids: &mut dyn IdSource,
     ) -> Result<PricedLine, SessionRefusal> {
         let price =
             price_after(self.price, before, catalog, ids).map_err(|reason| reason.at(index))?;
         let line = LineItem {
-            quantity: self.quantity.unwrap_or(before.quantity),
+            quantity: match price.terms.usage {
+                Usage::Licensed => self.quantity.or(before.quantity),
+                Usage::Metered { .. } => self.quantity,
+            },
             adjustable_quantity: self.adjustable_quantity.or(before.adjustable_quantity),
             metadata: before
                 .metadata
@@ -103,8 +104,7 @@ impl LineItemEntry {
                 .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
             ..before.clone()
         };
-        check_quantity(&line, index)?;
-        PricedLine::compute(line, price, index, session.currency)
+        PricedLine::checked(line, price).map_err(|reason| reason.at(index))
     }
 
     fn into_new_line(self) -> NewLineItem {

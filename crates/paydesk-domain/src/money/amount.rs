@@ -78,6 +78,31 @@ impl Money {
         Ok(Self::new(sum, self.currency))
     }
 
+    /// The difference; below zero where `other` is more.
+    ///
+    /// # Errors
+    /// As [`Self::checked_add`].
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        let negative = other.minor_units.checked_neg().ok_or(MoneyError::Overflow)?;
+        self.checked_add(Self::new(negative, other.currency))
+    }
+
+    /// A quotient of exact numbers, neither below zero, in minor units: rounded half away from
+    /// zero. The one place where amounts are rounded.
+    pub(crate) fn divided(
+        dividend: i128,
+        divisor: i128,
+        currency: Currency,
+    ) -> Result<Self, MoneyError> {
+        // Twice as much, half of the divisor more, and down: no half is ever lost.
+        let doubled = dividend.checked_mul(2).ok_or(MoneyError::Overflow)?;
+        let raised = doubled.checked_add(divisor).ok_or(MoneyError::Overflow)?;
+        let twice = divisor.checked_mul(2).ok_or(MoneyError::Overflow)?;
+        let rounded = raised.checked_div(twice).ok_or(MoneyError::Overflow)?;
+        let minor_units = i64::try_from(rounded).map_err(|_| MoneyError::Overflow)?;
+        Ok(Self::new(minor_units, currency))
+    }
+
     /// The sum of amounts of one currency; zero when there are none.
     ///
     /// # Errors

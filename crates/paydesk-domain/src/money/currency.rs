@@ -43,6 +43,17 @@ impl Currency {
         self.0.minimum_charge
     }
 
+    /// What a charge in minor units must be a multiple of: 10 where there are three decimal places,
+    /// 100 where there are two by name only, else 1.
+    #[must_use]
+    pub fn charge_step(self) -> i64 {
+        match (self.0.code, self.0.decimal_places) {
+            ("isk" | "ugx", _) => 100,
+            (_, 3) => 10,
+            _ => 1,
+        }
+    }
+
     /// The largest charge in minor units: eight digits, more in a few currencies.
     #[must_use]
     pub const fn maximum_charge(self) -> i64 {

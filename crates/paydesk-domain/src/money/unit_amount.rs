@@ -13,16 +13,18 @@ const SCALE: i128 = 1_000_000_000_000;
 /// Digits before the decimal point: more than any currency's largest charge.
 const WHOLE_DIGITS_MAX: usize = 15;
 
-/// The price of one unit, in minor units with up to 12 decimal places, zero or more.
+/// The price of one unit, in minor units with up to 12 decimal places, zero or more; or a sum of
+/// such prices.
 ///
 /// Mirrors Stripe's `unit_amount` and `unit_amount_decimal`. It is exact: rounding happens once,
-/// when it is multiplied by a quantity.
+/// when a whole line becomes money.
 ///
 /// ```
 /// use paydesk_domain::money::{Currency, UnitAmount};
 /// let usd = Currency::from_code("usd").expect("a known currency");
 /// let unit = UnitAmount::parse("0.05").expect("a decimal");
-/// assert_eq!(unit.times(30, usd).expect("it fits").minor_units(), 2);
+/// let line = unit.checked_mul(30).expect("it fits");
+/// assert_eq!(line.rounded(usd).expect("it fits").minor_units(), 2);
 /// assert_eq!(unit.to_string(), "0.05");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +50,9 @@ pub enum UnitAmountError {
 }
 
 impl UnitAmount {
+    /// Nothing.
+    pub const ZERO: Self = Self { scaled: 0 };
+
     /// A whole number of minor units.
     ///
     /// # Errors
@@ -93,16 +98,40 @@ impl UnitAmount {
         self.scaled.checked_div(SCALE).and_then(|whole| i64::try_from(whole).ok())
     }
 
-    /// Quantity times this, rounded once, half away from zero.
+    /// So many times this, exactly.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
-    pub fn times(self, quantity: u64, currency: Currency) -> Result<Money, MoneyError> {
-        let exact = self.scaled.checked_mul(i128::from(quantity)).ok_or(MoneyError::Overflow)?;
-        let half_up = exact.checked_add(SCALE / 2).ok_or(MoneyError::Overflow)?;
-        let rounded = half_up.checked_div(SCALE).ok_or(MoneyError::Overflow)?;
-        let minor_units = i64::try_from(rounded).map_err(|_| MoneyError::Overflow)?;
-        Ok(Money::new(minor_units, currency))
+    pub fn checked_mul(self, quantity: u64) -> Result<Self, MoneyError> {
+        let scaled = self.scaled.checked_mul(i128::from(quantity)).ok_or(MoneyError::Overflow)?;
+        Ok(Self { scaled })
+    }
+
+    /// The sum, exactly.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        let scaled = self.scaled.checked_add(other.scaled).ok_or(MoneyError::Overflow)?;
+        Ok(Self { scaled })
+    }
+
+    /// In whole minor units, rounded half away from zero.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn rounded(self, currency: Currency) -> Result<Money, MoneyError> {
+        Money::divided(self.scaled, SCALE, currency)
+    }
+
+    /// A part of this, such as 10 of 30 days, rounded half away from zero.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`]; also where `whole` is zero.
+    pub fn part(self, part: u64, whole: u64, currency: Currency) -> Result<Money, MoneyError> {
+        let exact = self.scaled.checked_mul(i128::from(part)).ok_or(MoneyError::Overflow)?;
+        let divisor = SCALE.checked_mul(i128::from(whole)).ok_or(MoneyError::Overflow)?;
+        Money::divided(exact, divisor, currency)
     }
 }
 
@@ -129,9 +158,11 @@ mod tests {
     #[test]
     fn a_half_cent_rounds_away_from_zero_once_per_line() {
         let unit = UnitAmount::parse("0.05").unwrap();
-        assert_eq!(unit.times(30, usd()).unwrap().minor_units(), 2);
-        assert_eq!(unit.times(29, usd()).unwrap().minor_units(), 1);
-        assert_eq!(UnitAmount::parse("0.5").unwrap().times(1, usd()).unwrap().minor_units(), 1);
+        let line = |quantity| unit.checked_mul(quantity)?.rounded(usd()).map(Money::minor_units);
+        assert_eq!(line(30), Ok(2));
+        assert_eq!(line(29), Ok(1));
+        assert_eq!(line(10), Ok(1));
+        assert_eq!(line(9), Ok(0));
     }
 
     #[test]
@@ -156,7 +187,9 @@ mod tests {
     #[test]
     fn a_quantity_that_overflows_is_refused() {
         let unit = UnitAmount::parse("999999999999999").unwrap();
-        assert_eq!(unit.times(u64::MAX, usd()), Err(MoneyError::Overflow));
+        assert_eq!(unit.checked_mul(u64::MAX), Err(MoneyError::Overflow));
+        let large = unit.checked_mul(100_000).unwrap();
+        assert_eq!(large.rounded(usd()), Err(MoneyError::Overflow));
     }
 
     proptest! {
@@ -175,7 +208,7 @@ mod tests {
             quantity in 0u64..1_000_000,
         ) {
             let price = UnitAmount::from_minor_units(unit).unwrap();
-            let amount = price.times(quantity, usd()).unwrap();
+            let amount = price.checked_mul(quantity).unwrap().rounded(usd()).unwrap();
             let exact = i128::from(unit) * i128::from(quantity);
             prop_assert_eq!(i128::from(amount.minor_units()), exact);
         }

@@ -9,7 +9,7 @@ use paydesk_domain::catalog::{
     PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    LineRefusal, Mode, NotComputable, Revision, SessionRefusal, Status, UiMode, UrlParameter,
+    LineRefusal, Mode, QuantityRefusal, Revision, SessionRefusal, Status, UiMode, UrlParameter,
 };
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CreateCoupon, Off, PercentOff,
@@ -222,11 +222,10 @@ fn line_refusals() -> Vec<LineRefusal> {
         L::UnknownId(_) => L::UnknownId(line()),
         L::DuplicateId(_) => L::DuplicateId(line()),
         L::PriceMissing => L::PriceMissing,
-        L::QuantityMissing => L::QuantityMissing,
+        L::Quantity(_) => L::Quantity(QuantityRefusal::Missing),
         L::NoSuchPrice(_) => L::NoSuchPrice(price()),
         L::PriceInactive(_) => L::PriceInactive(price()),
-        L::PriceNotComputable { .. } =>
-            L::PriceNotComputable { price: price(), kind: NotComputable::Tiers },
+        L::CustomAmountNotAlone => L::CustomAmountNotAlone,
         L::NoSuchProduct(_) => L::NoSuchProduct(product()),
         L::ProductInactive(_) => L::ProductInactive(product()),
         L::InlineProductInactive(_) => L::InlineProductInactive(product()),
@@ -236,10 +235,19 @@ fn line_refusals() -> Vec<LineRefusal> {
             L::CurrencyMismatch { expected: currency("usd"), actual: currency("eur") },
         L::RecurringInPaymentMode => L::RecurringInPaymentMode,
         L::MixedIntervals => L::MixedIntervals,
-        L::AdjustableMaximumTooLarge { .. } => L::AdjustableMaximumTooLarge { maximum: 1_000_000 },
-        L::AdjustableBoundsCrossed { .. } => L::AdjustableBoundsCrossed { minimum: 5, maximum: 4 },
-        L::QuantityOutOfBounds { .. } =>
-            L::QuantityOutOfBounds { quantity: 13, minimum: 2, maximum: 12 },
+    })
+}
+
+fn quantity_refusals() -> Vec<QuantityRefusal> {
+    use QuantityRefusal as Q;
+    example_of_each!(QuantityRefusal {
+        Q::Missing => Q::Missing,
+        Q::OfMetered(_) => Q::OfMetered(price()),
+        Q::AdjustableMetered(_) => Q::AdjustableMetered(price()),
+        Q::OfCustomAmount => Q::OfCustomAmount,
+        Q::MaximumTooLarge { .. } => Q::MaximumTooLarge { maximum: 1_000_000 },
+        Q::BoundsCrossed { .. } => Q::BoundsCrossed { minimum: 5, maximum: 4 },
+        Q::OutOfBounds { .. } => Q::OutOfBounds { quantity: 13, minimum: 2, maximum: 12 },
     })
 }
 
@@ -263,6 +271,10 @@ fn session_refusals() -> Vec<SessionRefusal> {
         S::TooManyLines { .. } => too_many(Mode::Payment, false, 100),
         S::NoRecurringPrice => S::NoRecurringPrice,
         S::AmountTooSmall { .. } => S::AmountTooSmall { total: usd(49), minimum: usd(50) },
+        S::AmountNotChargeable { .. } => S::AmountNotChargeable {
+            total: Money::new(1235, currency("kwd")),
+            step: Money::new(10, currency("kwd")),
+        },
         S::AmountTooLarge { .. } => S::AmountTooLarge { maximum: usd(99_999_999) },
     });
     refusals.push(too_many(Mode::Subscription, true, 20));
@@ -291,21 +303,6 @@ fn terms_refusals() -> Vec<Refusal> {
     of_price.map(Refusal::from).chain(of_default.map(Refusal::from)).collect()
 }
 
-/// What carts don't compute yet.
-fn not_computable() -> Vec<LineRefusal> {
-    use NotComputable as N;
-    let kinds = example_of_each!(NotComputable {
-        N::Tiers => N::Tiers,
-        N::CustomUnitAmount => N::CustomUnitAmount,
-        N::TransformQuantity => N::TransformQuantity,
-        N::Metered => N::Metered,
-        N::Trial => N::Trial,
-        N::CurrencyOption(_) => N::CurrencyOption(currency("eur")),
-    });
-    let refusal = |kind| LineRefusal::PriceNotComputable { price: price(), kind };
-    kinds.into_iter().map(refusal).collect()
-}
-
 /// Every refusal; each that is inside another stands once in every place it can be in.
 fn refusals() -> Vec<Refusal> {
     let kinds = example_of_each!(Refusal {
@@ -322,7 +319,8 @@ fn refusals() -> Vec<Refusal> {
     });
     assert_eq!(kinds.len(), 10, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
-    let lines = line_refusals().into_iter().chain(not_computable());
+    let quantities = quantity_refusals().into_iter().map(LineRefusal::Quantity);
+    let lines = line_refusals().into_iter().chain(quantities);
     let lines = lines.map(|reason| SessionRefusal::Line { index: 0, reason });
     let sessions = session_refusals().into_iter().chain(metadata).chain(lines);
     product_refusals()

@@ -129,7 +129,7 @@ struct LineRow<'b> {
     #[b(2)]
     price: &'b str,
     #[n(3)]
-    quantity: u64,
+    quantity: Option<u64>,
     #[n(4)]
     adjustable_quantity: Option<AdjustableRow>,
     #[b(5)]
@@ -328,7 +328,7 @@ impl<'b> From<&'b LineItem> for LineRow<'b> {
             id: line.id.as_str(),
             ordinal: line.ordinal,
             price: line.price.as_str(),
-            quantity: line.quantity.get(),
+            quantity: line.quantity.map(Quantity::get),
             adjustable_quantity: line.adjustable_quantity.map(|adjustable| match adjustable {
                 AdjustableQuantity::Disabled => AdjustableRow::Disabled,
                 AdjustableQuantity::Enabled { minimum, maximum } => {
@@ -348,8 +348,11 @@ impl LineRow<'_> {
             id: LineItemId::from(self.id),
             ordinal: self.ordinal,
             price: PriceId::from(self.price),
-            quantity: Quantity::new(self.quantity)
-                .ok_or_else(|| RowError("a line has quantity 0".to_owned()))?,
+            quantity: match self.quantity.map(Quantity::new) {
+                Some(None) => return Err(RowError("a line has quantity 0".to_owned())),
+                Some(quantity) => quantity,
+                None => None,
+            },
             adjustable_quantity: self.adjustable_quantity.map(|row| match row {
                 AdjustableRow::Disabled => AdjustableQuantity::Disabled,
                 AdjustableRow::Enabled(minimum, maximum) => {

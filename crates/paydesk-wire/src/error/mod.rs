@@ -1,5 +1,6 @@
 //! The error envelope: Stripe's `type`, `code`, `message` and `param`.
 
+mod checkout_session;
 mod import;
 mod param;
 mod refusal;

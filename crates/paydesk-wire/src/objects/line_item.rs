@@ -1,7 +1,7 @@
 //! `item`: a line of a cart.
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{AdjustableQuantity, LineItem};
+use paydesk_domain::checkout_session::{AdjustableQuantity, LineItem, Quantity};
 use paydesk_domain::metadata::Metadata;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub struct LineItemObject<'a> {
     #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     price: Option<PriceObject<'a>>,
-    quantity: u64,
+    quantity: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     taxes: Option<[Null; 0]>,
 }
@@ -60,7 +60,7 @@ impl<'a> LineItemObject<'a> {
             discounts: expand.has("discounts").then_some([]),
             metadata: &line.metadata,
             price: price.map(|price| PriceObject::new(price, catalog, &expand.inside("price"))),
-            quantity: line.quantity.get(),
+            quantity: line.quantity.map(Quantity::get),
             taxes: expand.has("taxes").then_some([]),
         }
     }

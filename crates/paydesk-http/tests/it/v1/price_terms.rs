@@ -196,32 +196,45 @@ async fn lists_of_prices_are_filtered_by_how_they_recur() {
 }
 
 #[tokio::test]
-async fn sessions_refuse_prices_they_can_not_compute() {
+async fn sessions_charge_prices_of_every_kind() {
     let app = TestApp::new();
-    let tea = app.price("Tea", 500).await;
-    let session = app.session(&[(&tea, 1)]).await;
     let packs: Params<'_> = &[
         ("unit_amount", "500"),
         ("transform_quantity[divide_by]", "5"),
         ("transform_quantity[round]", "up"),
     ];
-    for params in [packs, &[("custom_unit_amount[enabled]", "true")]] {
-        let price = create(&app, params).await.ok().id();
-        let new = [
-            ("mode", "payment"),
+    let chosen: Params<'_> =
+        &[("custom_unit_amount[enabled]", "true"), ("custom_unit_amount[preset]", "700")];
+    let foreign: Params<'_> =
+        &[("unit_amount", "500"), ("currency_options[eur][unit_amount]", "450")];
+    let metered: Params<'_> = &[
+        ("unit_amount", "5"),
+        ("recurring[interval]", "month"),
+        ("recurring[usage_type]", "metered"),
+        ("recurring[meter]", "mtr_1"),
+    ];
+    for (price, mode, quantity, currency, expected) in [
+        (packs, "payment", "11", "usd", json!([1500, 11, "usd"])),
+        (chosen, "payment", "1", "usd", json!([700, 1, "usd"])),
+        (foreign, "payment", "2", "eur", json!([900, 2, "eur"])),
+        (TIERED, "subscription", "6", "usd", json!([3600, 6, "usd"])),
+        (TIERED, "subscription", "6", "eur", json!([3900, 6, "eur"])),
+        (metered, "subscription", "", "usd", json!([0, null, "usd"])),
+    ] {
+        let price = create(&app, price).await.ok().id();
+        let mut new = vec![
+            ("mode", mode),
             ("success_url", "https://shop.example/thanks"),
             ("line_items[0][price]", price.as_str()),
-            ("line_items[0][quantity]", "5"),
+            ("currency", currency),
+            ("expand[0]", "line_items"),
         ];
-        let refused = app.post("/v1/checkout/sessions", &new).await;
-        assert_eq!(refused.error(), "400 parameter_unsupported line_items[0][price]");
-        let added = [
-            ("line_items[0][id]", session.lines[0].as_str()),
-            ("line_items[1][price]", price.as_str()),
-            ("line_items[1][quantity]", "1"),
-        ];
-        let refused = app.post(&session.path, &added).await;
-        assert_eq!(refused.error(), "400 parameter_unsupported line_items[1][price]");
+        if !quantity.is_empty() {
+            new.push(("line_items[0][quantity]", quantity));
+        }
+        let session = app.post("/v1/checkout/sessions", &new).await.ok();
+        let line = session.value("/line_items/data/0");
+        assert_eq!(json!([line["amount_total"], line["quantity"], line["currency"]]), expected);
+        assert_eq!(session.value("/amount_total"), expected[0]);
     }
-    assert_eq!(app.cart(&session).await.value("/amount_total"), 500);
 }
