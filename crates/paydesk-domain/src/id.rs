@@ -177,6 +177,11 @@ object_id!(
     "promo_"
 );
 object_id!(
+    /// Id of a discount, `di_…`: a Coupon in a cart.
+    DiscountId,
+    "di_"
+);
+object_id!(
     /// Id of a Checkout Session, `cs_test_…` or `cs_live_…`.
     CheckoutSessionId,
     "cs_test_a1",

@@ -13,7 +13,7 @@ use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
 use paydesk_domain::sandbox::SandboxId;
-use paydesk_store::{Cart, CartQuery, Delete, LineDetail, Stored};
+use paydesk_store::{Cart, CartQuery, CatalogQuery, Delete, LineDetail, Stored};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -91,25 +91,27 @@ impl RecordCache {
             LineDetail::Prices | LineDetail::Products => &cached.stored.value.lines[..],
         };
         let of_lines = self.prices(sandbox, lines.iter().map(|line| &line.price))?;
-        let named = self.prices(sandbox, query.prices.iter())?;
+        let named = &query.named;
+        if !named.is_of_prices_only() {
+            return None;
+        }
+        let named_prices = self.prices(sandbox, named.prices.iter())?;
         let shown = of_lines.iter().filter(|_| query.lines == LineDetail::Products);
-        let ids = shown.chain(&named).map(|price| &price.product).chain(&query.products);
+        let ids = shown.chain(&named_prices).map(|price| &price.product).chain(&named.products);
         let products = self.products(sandbox, ids)?;
-        let catalog = Catalog::new(of_lines.into_iter().chain(named), products);
+        let catalog = Catalog::new(of_lines.into_iter().chain(named_prices), products);
         Some(Cart { session: cached.stored.clone(), catalog })
     }
 
-    /// Prices with their Products, and Products, if all of them are at hand.
-    pub(crate) fn catalog(
-        &self,
-        sandbox: SandboxId,
-        prices: &[PriceId],
-        products: &[ProductId],
-    ) -> Option<Catalog> {
+    /// What a query names, if all of it is at hand.
+    pub(crate) fn catalog(&self, sandbox: SandboxId, query: &CatalogQuery) -> Option<Catalog> {
         let _unchanged = self.catalog_writes.try_read().ok()?;
-        let prices = self.prices(sandbox, prices.iter())?;
+        if !query.is_of_prices_only() {
+            return None;
+        }
+        let prices = self.prices(sandbox, query.prices.iter())?;
         let of_prices = prices.iter().map(|price| &price.product);
-        let products = self.products(sandbox, of_prices.chain(products))?;
+        let products = self.products(sandbox, of_prices.chain(&query.products))?;
         Some(Catalog::new(prices, products))
     }
 

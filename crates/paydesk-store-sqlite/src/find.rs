@@ -16,7 +16,8 @@ use paydesk_domain::id::{
 use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, IdempotencyRecord, LineDetail, RowVersion, StoreError, Stored, row,
+    Cart, CartQuery, CatalogQuery, IdempotencyRecord, LineDetail, RowVersion, StoreError, Stored,
+    row,
 };
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -188,17 +189,32 @@ pub(crate) fn event(
     )
 }
 
-/// Prices with their Products, and Products, as far as they exist. To be asked within a snapshot.
+/// What a query names. To be asked within a snapshot.
 pub(crate) fn catalog(
     connection: &Connection,
     sandbox: SandboxId,
-    price_ids: &[PriceId],
-    product_ids: &[ProductId],
+    query: &CatalogQuery,
 ) -> Result<Catalog, StoreError> {
-    let prices = prices(connection, sandbox, price_ids.iter())?;
-    let of_prices = prices.iter().map(|price| &price.product);
-    let products = products(connection, sandbox, of_prices.chain(product_ids))?;
-    Ok(Catalog::new(prices, products))
+    let mut catalog = Catalog::default();
+    add_to_catalog(connection, sandbox, Vec::new(), query, &mut catalog)?;
+    Ok(catalog)
+}
+
+/// Adds what a query names to a catalog, and the Products of `shown` Prices.
+fn add_to_catalog(
+    connection: &Connection,
+    sandbox: SandboxId,
+    shown: Vec<Price>,
+    query: &CatalogQuery,
+    catalog: &mut Catalog,
+) -> Result<(), StoreError> {
+    let named = prices(connection, sandbox, query.prices.iter())?;
+    let of_prices = shown.iter().chain(&named).map(|price| &price.product);
+    let products = products(connection, sandbox, of_prices.chain(&query.products))?;
+    catalog.extend(shown.into_iter().chain(named), products);
+    let coupons = each(&query.coupons, |id| coupon(connection, sandbox, id))?;
+    catalog.add_coupons(coupons);
+    Ok(())
 }
 
 /// A session and nothing else.
@@ -227,19 +243,27 @@ pub(crate) fn cart(
     let Some(mut cart) = session(connection, sandbox, id)? else {
         return Ok(None);
     };
-    let of_lines = match query.lines {
-        LineDetail::None => Vec::new(),
-        LineDetail::Prices | LineDetail::Products => {
-            let lines = cart.session.value.lines.iter();
-            prices(connection, sandbox, lines.map(|line| &line.price))?
+    let mut shown = Vec::new();
+    if query.lines != LineDetail::None {
+        let lines = cart.session.value.lines.iter();
+        let of_lines = prices(connection, sandbox, lines.map(|line| &line.price))?;
+        match query.lines {
+            LineDetail::Products => shown = of_lines,
+            LineDetail::Prices | LineDetail::None => cart.catalog.extend(of_lines, []),
         }
-    };
-    let named = prices(connection, sandbox, query.prices.iter())?;
-    let shown = of_lines.iter().filter(|_| query.lines == LineDetail::Products);
-    let product_ids = shown.chain(&named).map(|price| &price.product).chain(&query.products);
-    let products = products(connection, sandbox, product_ids)?;
-    cart.catalog.extend(of_lines.into_iter().chain(named), products);
+    }
+    add_to_catalog(connection, sandbox, shown, &query.named, &mut cart.catalog)?;
     Ok(Some(cart))
+}
+
+/// What there is of these ids, each looked up once.
+fn each<'a, I: Ord + 'a, T>(
+    ids: impl IntoIterator<Item = &'a I>,
+    look_up: impl Fn(&I) -> Result<Option<Stored<T>>, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let ids: BTreeSet<&I> = ids.into_iter().collect();
+    let found: Result<Vec<_>, _> = ids.into_iter().map(look_up).collect();
+    Ok(found?.into_iter().flatten().map(|stored| stored.value).collect())
 }
 
 fn prices<'a>(
@@ -247,9 +271,7 @@ fn prices<'a>(
     sandbox: SandboxId,
     ids: impl Iterator<Item = &'a PriceId>,
 ) -> Result<Vec<Price>, StoreError> {
-    let found = ids.collect::<BTreeSet<_>>().into_iter();
-    let found = found.map(|id| price(connection, sandbox, id)).collect::<Result<Vec<_>, _>>()?;
-    Ok(found.into_iter().flatten().map(|stored| stored.value).collect())
+    each(ids, |id| price(connection, sandbox, id))
 }
 
 fn products<'a>(
@@ -257,9 +279,7 @@ fn products<'a>(
     sandbox: SandboxId,
     ids: impl Iterator<Item = &'a ProductId>,
 ) -> Result<Vec<Product>, StoreError> {
-    let found = ids.collect::<BTreeSet<_>>().into_iter();
-    let found = found.map(|id| product(connection, sandbox, id)).collect::<Result<Vec<_>, _>>()?;
-    Ok(found.into_iter().flatten().map(|stored| stored.value).collect())
+    each(ids, |id| product(connection, sandbox, id))
 }
 
 /// The largest ordinal of any object.

@@ -20,8 +20,8 @@ use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter, DueTimer,
-    EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
+    Cart, CartQuery, CatalogQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter,
+    DueTimer, EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
     ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored,
 };
 use rusqlite::Connection;
@@ -365,16 +365,13 @@ impl Store for SqliteStore {
     async fn load_catalog(
         &self,
         sandbox: SandboxId,
-        prices: &[PriceId],
-        products: &[ProductId],
+        query: &CatalogQuery,
     ) -> Result<Catalog, StoreError> {
-        if let Some(catalog) = self.cache.catalog(sandbox, prices, products) {
+        if let Some(catalog) = self.cache.catalog(sandbox, query) {
             return Ok(catalog);
         }
         let epoch = self.cache.catalog_epoch();
-        let catalog = self
-            .look_ups
-            .read(|connection| find::catalog(connection, sandbox, prices, products))?;
+        let catalog = self.look_ups.read(|connection| find::catalog(connection, sandbox, query))?;
         self.cache.keep_catalog(epoch, sandbox, &catalog);
         Ok(catalog)
     }

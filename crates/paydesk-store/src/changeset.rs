@@ -2,7 +2,7 @@
 
 use paydesk_domain::api_key::ApiKey;
 use paydesk_domain::catalog::{Price, Product};
-use paydesk_domain::checkout_session::CheckoutSession;
+use paydesk_domain::checkout_session::{CheckoutSession, Created};
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
@@ -236,6 +236,14 @@ impl Changeset {
         }
         for price in prices {
             self.insert(Record::Price(price.clone()));
+        }
+    }
+
+    /// Adds what a request for a session wrote out.
+    pub fn insert_created(&mut self, created: &Created) {
+        self.insert_catalog(&created.prices, &created.products);
+        if let Some(coupon) = &created.coupon {
+            self.insert(Record::Coupon(coupon.clone()));
         }
     }
 

@@ -23,4 +23,6 @@ pub use query::{
     Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, CustomerFilter, EventFilter,
     Found, Page, PageRequest, PriceFilter, ProductFilter, SandboxFilter, SearchRequest,
 };
-pub use store::{Cart, CartQuery, DueTimer, LineDetail, Perishable, Store, Stored, TimerKind};
+pub use store::{
+    Cart, CartQuery, CatalogQuery, DueTimer, LineDetail, Perishable, Store, Stored, TimerKind,
+};

@@ -47,10 +47,39 @@ pub struct Cart {
 pub struct CartQuery {
     /// What to read of the objects its lines refer to.
     pub lines: LineDetail,
-    /// Prices that a request names, read with their Products.
+    /// What a request names besides.
+    pub named: CatalogQuery,
+}
+
+/// Parts of a catalog, by their ids.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct CatalogQuery {
+    /// Prices, read with their Products.
     pub prices: Vec<PriceId>,
-    /// Products that a request names.
+    /// Products.
     pub products: Vec<ProductId>,
+    /// Coupons.
+    pub coupons: Vec<CouponId>,
+}
+
+impl CatalogQuery {
+    /// Nothing but Prices with their Products.
+    #[must_use]
+    pub fn of_prices(prices: Vec<PriceId>) -> Self {
+        Self { prices, ..Self::default() }
+    }
+
+    /// Nothing but Products.
+    #[must_use]
+    pub fn of_products(products: Vec<ProductId>) -> Self {
+        Self { products, ..Self::default() }
+    }
+
+    /// Whether it names nothing but Prices and Products.
+    #[must_use]
+    pub const fn is_of_prices_only(&self) -> bool {
+        self.coupons.is_empty()
+    }
 }
 
 /// How much is read of the objects that a session's lines refer to. Every object is a look-up, so
@@ -209,13 +238,11 @@ pub trait Store: Send + Sync + 'static {
         id: &EventId,
     ) -> Result<Option<Event>, StoreError>;
 
-    /// These Prices with their Products, and these Products, from one snapshot; what does not exist
-    /// is not in it.
+    /// What a query names, from one snapshot; what does not exist is not in it.
     async fn load_catalog(
         &self,
         sandbox: SandboxId,
-        prices: &[PriceId],
-        products: &[ProductId],
+        query: &CatalogQuery,
     ) -> Result<Catalog, StoreError>;
 
     /// A session with what else the query asks for, from one snapshot.

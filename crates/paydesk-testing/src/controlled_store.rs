@@ -19,8 +19,8 @@ use paydesk_domain::search::SearchQuery;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
-    Cart, CartQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter, DueTimer,
-    EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
+    Cart, CartQuery, CatalogQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter,
+    DueTimer, EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
     ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored,
 };
 use tokio::sync::{Semaphore, watch};
@@ -223,10 +223,9 @@ impl Store for ControlledStore {
     async fn load_catalog(
         &self,
         sandbox: SandboxId,
-        prices: &[PriceId],
-        products: &[ProductId],
+        query: &CatalogQuery,
     ) -> Result<Catalog, StoreError> {
-        self.inner.load_catalog(sandbox, prices, products).await
+        self.inner.load_catalog(sandbox, query).await
     }
 
     async fn load_cart(

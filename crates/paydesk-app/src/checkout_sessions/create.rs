@@ -8,7 +8,7 @@ use paydesk_domain::time::Timestamp;
 use paydesk_store::{Changeset, Record, TimerChange, TimerKind};
 
 use super::SessionView;
-use super::load::named_by;
+use super::load::{add_discounts, named_by};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -40,9 +40,9 @@ impl Operation for Create {
 
     async fn load(&self, app: &App, call: &Call) -> Result<Catalog, AppError> {
         let lines = self.command.line_items.iter();
-        let named = named_by(lines.filter_map(|line| line.price.as_ref()));
-        let sandbox = call.sandbox_id();
-        Ok(app.store.load_catalog(sandbox, &named.prices, &named.products).await?)
+        let mut named = named_by(lines.filter_map(|line| line.price.as_ref()));
+        add_discounts(&mut named, &self.command.discounts);
+        Ok(app.store.load_catalog(call.sandbox_id(), &named).await?)
     }
 
     fn decide(
@@ -55,14 +55,14 @@ impl Operation for Create {
         let decision = self.command.clone().decide(&catalog, call.sandbox.livemode(), now, ids)?;
         let session = decision.session;
         let mut changeset = Changeset::new(call.sandbox_id());
-        changeset.insert_catalog(&decision.created_prices, &decision.created_products);
+        changeset.insert_created(&decision.created);
         changeset.insert(Record::CheckoutSession(session.clone()));
         changeset.timers.push(TimerChange::Set {
             kind: TimerKind::SessionExpiry,
             session: session.id.clone(),
             due_at: session.expires_at,
         });
-        catalog.extend(decision.created_prices, decision.created_products);
+        decision.created.add_to(&mut catalog);
         let output = SessionView { session, catalog };
         Ok(Decision { output, changeset, events: decision.events })
     }

@@ -1,9 +1,9 @@
 //! Reading what a decision on a session needs.
 
 use paydesk_domain::catalog::{InlinePrice, InlineProductChoice};
-use paydesk_domain::checkout_session::PriceChoice;
+use paydesk_domain::checkout_session::{DiscountChoice, PriceChoice};
 use paydesk_domain::id::CheckoutSessionId;
-use paydesk_store::{Cart, CartQuery, LineDetail};
+use paydesk_store::{Cart, CartQuery, CatalogQuery, LineDetail};
 
 use crate::app::App;
 use crate::call::Call;
@@ -37,8 +37,8 @@ impl Lines {
 }
 
 /// A query for what the lines of a request name.
-pub(super) fn named_by<'a>(choices: impl Iterator<Item = &'a PriceChoice>) -> CartQuery {
-    let mut query = CartQuery::default();
+pub(super) fn named_by<'a>(choices: impl Iterator<Item = &'a PriceChoice>) -> CatalogQuery {
+    let mut query = CatalogQuery::default();
     for choice in choices {
         match choice {
             PriceChoice::Existing(price) => query.prices.push(price.clone()),
@@ -50,6 +50,19 @@ pub(super) fn named_by<'a>(choices: impl Iterator<Item = &'a PriceChoice>) -> Ca
         }
     }
     query
+}
+
+/// Adds to a query what the discounts of a request name.
+pub(super) fn add_discounts<'a>(
+    query: &mut CatalogQuery,
+    choices: impl IntoIterator<Item = &'a DiscountChoice>,
+) {
+    for choice in choices {
+        match choice {
+            DiscountChoice::Coupon(coupon) => query.coupons.push(coupon.clone()),
+            DiscountChoice::PromotionCode(_) | DiscountChoice::Inline(_) => {}
+        }
+    }
 }
 
 impl App {

@@ -21,8 +21,8 @@ pub struct SessionView {
 
 /// A page of a session's lines.
 pub struct LinesView {
-    /// The session's revision, which the page belongs to.
-    pub revision: u64,
+    /// The session whose lines they are.
+    pub session: CheckoutSession,
     /// The lines, in the cart's order.
     pub lines: Page<LineItem>,
     /// What they refer to.

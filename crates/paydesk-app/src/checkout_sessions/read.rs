@@ -2,9 +2,9 @@
 
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::CheckoutSession;
-use paydesk_domain::id::{CheckoutSessionId, PriceId};
+use paydesk_domain::id::CheckoutSessionId;
 use paydesk_domain::listing::CheckoutSessionFilter;
-use paydesk_store::{CartQuery, Page};
+use paydesk_store::{CartQuery, CatalogQuery, Page};
 
 use super::load::Lines;
 use super::{LinesView, SessionView};
@@ -57,8 +57,8 @@ impl App {
             return Ok((page, Catalog::default()));
         }
         let lines = page.data.iter().flat_map(|session| &session.lines);
-        let prices: Vec<PriceId> = lines.map(|line| line.price.clone()).collect();
-        let catalog = self.store.load_catalog(sandbox, &prices, &[]).await?;
+        let query = CatalogQuery::of_prices(lines.map(|line| line.price.clone()).collect());
+        let catalog = self.store.load_catalog(sandbox, &query).await?;
         Ok((page, catalog))
     }
 
@@ -75,7 +75,7 @@ impl App {
         let SessionView { session, catalog } =
             self.retrieve_checkout_session(call, id, Lines::Shown).await?;
         // Lines keep the cart's order; `starting_after` goes down the cart.
-        let lines = page.of(session.lines, "line item", |line| line.id.as_str())?;
-        Ok(LinesView { revision: session.revision.get(), lines, catalog })
+        let lines = page.of(session.lines.clone(), "line item", |line| line.id.as_str())?;
+        Ok(LinesView { session, lines, catalog })
     }
 }

@@ -7,7 +7,7 @@ use paydesk_domain::time::Timestamp;
 use paydesk_store::{Cart, CartQuery, Changeset, Record, Stored};
 
 use super::SessionView;
-use super::load::{Lines, named_by};
+use super::load::{Lines, add_discounts, named_by};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -46,13 +46,15 @@ impl Operation for Update {
     }
 
     async fn load(&self, app: &App, call: &Call) -> Result<Cart, AppError> {
-        let lines = match &self.command.line_items {
-            Some(_) => self.lines.detail_with_prices(),
-            None => self.lines.detail(),
+        let lines = if self.command.changes_cart() {
+            self.lines.detail_with_prices()
+        } else {
+            self.lines.detail()
         };
         let entries = self.command.line_items.iter().flatten();
-        let named = named_by(entries.filter_map(|entry| entry.price.as_ref()));
-        app.load_for_change(call, &self.id, &CartQuery { lines, ..named }).await
+        let mut named = named_by(entries.filter_map(|entry| entry.price.as_ref()));
+        add_discounts(&mut named, self.command.discounts.iter().flatten());
+        app.load_for_change(call, &self.id, &CartQuery { lines, named }).await
     }
 
     fn decide(
@@ -66,10 +68,10 @@ impl Operation for Update {
         let decision = self.command.clone().decide(&before, &catalog, now, ids)?;
         let mut changeset = Changeset::new(call.sandbox_id());
         if decision.session != before {
-            changeset.insert_catalog(&decision.created_prices, &decision.created_products);
+            changeset.insert_created(&decision.created);
             changeset.replace(Record::CheckoutSession(decision.session.clone()), version);
         }
-        catalog.extend(decision.created_prices, decision.created_products);
+        decision.created.add_to(&mut catalog);
         let output = SessionView { session: decision.session, catalog };
         Ok(Decision { output, changeset, events: decision.events })
     }

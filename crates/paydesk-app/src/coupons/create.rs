@@ -5,7 +5,7 @@ use paydesk_domain::catalog::Catalog;
 use paydesk_domain::coupon::{Coupon, CreateCoupon};
 use paydesk_domain::id::IdSource;
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Changeset, Record};
+use paydesk_store::{CatalogQuery, Changeset, Record};
 
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
@@ -47,7 +47,8 @@ impl Operation for Create {
             None => None,
             Some(id) => app.store.find_coupon(sandbox, id).await?,
         };
-        let catalog = app.store.load_catalog(sandbox, &[], &self.command.products).await?;
+        let query = CatalogQuery::of_products(self.command.products.clone());
+        let catalog = app.store.load_catalog(sandbox, &query).await?;
         Ok(Loaded { existing: existing.map(|stored| stored.value), catalog })
     }
 

@@ -1,10 +1,10 @@
 //! `GET /v1/prices/{id}`, `GET /v1/prices` and `GET /v1/prices/search`
 
 use paydesk_domain::catalog::{Catalog, Price};
-use paydesk_domain::id::{PriceId, ProductId};
+use paydesk_domain::id::PriceId;
 use paydesk_domain::listing::PriceFilter;
 use paydesk_domain::search::SearchQuery;
-use paydesk_store::{Found, Page, SearchRequest, Stored};
+use paydesk_store::{CatalogQuery, Found, Page, SearchRequest, Stored};
 
 use super::PriceView;
 use crate::app::App;
@@ -19,8 +19,8 @@ impl App {
     /// [`AppError`]
     pub async fn retrieve_price(&self, call: &Call, id: &PriceId) -> Result<PriceView, AppError> {
         let price = self.find_price(call, id).await?.value;
-        let products = [price.product.clone()];
-        let catalog = self.store.load_catalog(call.sandbox_id(), &[], &products).await?;
+        let query = CatalogQuery::of_products(vec![price.product.clone()]);
+        let catalog = self.store.load_catalog(call.sandbox_id(), &query).await?;
         Ok(PriceView { price, catalog })
     }
 
@@ -60,8 +60,9 @@ impl App {
     }
 
     async fn products_of(&self, call: &Call, prices: &[Price]) -> Result<Catalog, AppError> {
-        let products: Vec<ProductId> = prices.iter().map(|price| price.product.clone()).collect();
-        Ok(self.store.load_catalog(call.sandbox_id(), &[], &products).await?)
+        let products = prices.iter().map(|price| price.product.clone()).collect();
+        let query = CatalogQuery::of_products(products);
+        Ok(self.store.load_catalog(call.sandbox_id(), &query).await?)
     }
 
     pub(super) async fn find_price(

@@ -5,7 +5,7 @@ use paydesk_domain::catalog::{Catalog, Price, UpdatePrice};
 use paydesk_domain::id::{IdSource, PriceId};
 use paydesk_domain::patch::Patch;
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Changeset, Record, Stored};
+use paydesk_store::{CatalogQuery, Changeset, Record, Stored};
 
 use super::PriceView;
 use super::lookup_key::{hand_over, move_claim};
@@ -50,7 +50,8 @@ impl Operation for Update {
         let sandbox = call.sandbox_id();
         let price = app.find_price(call, &self.id).await?;
         let product = price.value.product.clone();
-        let catalog = app.store.load_catalog(sandbox, &[], &[product]).await?;
+        let query = CatalogQuery::of_products(vec![product]);
+        let catalog = app.store.load_catalog(sandbox, &query).await?;
         let lookup_key = match &self.command.lookup_key {
             Patch::Set(key) => Some(key.as_str()),
             Patch::Unset => None,

@@ -1,10 +1,10 @@
 //! `GET /v1/products/{id}`, `GET /v1/products` and `GET /v1/products/search`
 
 use paydesk_domain::catalog::{Catalog, Product};
-use paydesk_domain::id::{PriceId, ProductId};
+use paydesk_domain::id::ProductId;
 use paydesk_domain::listing::ProductFilter;
 use paydesk_domain::search::SearchQuery;
-use paydesk_store::{Found, Page, SearchRequest, Stored};
+use paydesk_store::{CatalogQuery, Found, Page, SearchRequest, Stored};
 
 use super::ProductView;
 use crate::app::App;
@@ -23,8 +23,8 @@ impl App {
         id: &ProductId,
     ) -> Result<ProductView, AppError> {
         let product = self.find_product(call, id).await?.value;
-        let prices: Vec<PriceId> = product.default_price.iter().cloned().collect();
-        let catalog = self.store.load_catalog(call.sandbox_id(), &prices, &[]).await?;
+        let query = CatalogQuery::of_prices(product.default_price.iter().cloned().collect());
+        let catalog = self.store.load_catalog(call.sandbox_id(), &query).await?;
         Ok(ProductView { product, catalog })
     }
 
@@ -68,9 +68,8 @@ impl App {
         call: &Call,
         products: &[Product],
     ) -> Result<Catalog, AppError> {
-        let prices: Vec<PriceId> =
-            products.iter().filter_map(|product| product.default_price.clone()).collect();
-        Ok(self.store.load_catalog(call.sandbox_id(), &prices, &[]).await?)
+        let prices = products.iter().filter_map(|product| product.default_price.clone()).collect();
+        Ok(self.store.load_catalog(call.sandbox_id(), &CatalogQuery::of_prices(prices)).await?)
     }
 
     pub(super) async fn find_product(

@@ -1,4 +1,4 @@
-//! Products and Prices.
+//! Products and Prices, and the catalog that carts are made from.
 
 mod amount;
 mod charge;
@@ -25,13 +25,20 @@ pub use product::{
     ProductKind, ProductRefusal, ProductTaxDetails, UpdateProduct,
 };
 
-use crate::id::{PriceId, ProductId};
+use crate::coupon::Coupon;
+use crate::id::{CouponId, PriceId, ProductId, PromotionCodeId, TaxRateId};
+use crate::promotion_code::PromotionCode;
+use crate::tax_rate::TaxRate;
 
-/// The Prices and Products a decision or an answer needs, as they are now.
+/// What carts are made of, as far as a decision or an answer needs it, as it is now: Prices and
+/// Products, and what is taken off them or comes on top.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Catalog {
     prices: BTreeMap<PriceId, Price>,
     products: BTreeMap<ProductId, Product>,
+    tax_rates: BTreeMap<TaxRateId, TaxRate>,
+    coupons: BTreeMap<CouponId, Coupon>,
+    promotion_codes: BTreeMap<PromotionCodeId, PromotionCode>,
 }
 
 impl Catalog {
@@ -54,6 +61,39 @@ impl Catalog {
     ) {
         self.prices.extend(prices.into_iter().map(|price| (price.id.clone(), price)));
         self.products.extend(products.into_iter().map(|product| (product.id.clone(), product)));
+    }
+
+    /// Adds tax rates, or replaces those with the same ids.
+    pub fn add_tax_rates(&mut self, rates: impl IntoIterator<Item = TaxRate>) {
+        self.tax_rates.extend(rates.into_iter().map(|rate| (rate.id.clone(), rate)));
+    }
+
+    /// Adds Coupons, or replaces those with the same ids.
+    pub fn add_coupons(&mut self, coupons: impl IntoIterator<Item = Coupon>) {
+        self.coupons.extend(coupons.into_iter().map(|coupon| (coupon.id.clone(), coupon)));
+    }
+
+    /// Adds promotion codes, or replaces those with the same ids.
+    pub fn add_promotion_codes(&mut self, codes: impl IntoIterator<Item = PromotionCode>) {
+        self.promotion_codes.extend(codes.into_iter().map(|code| (code.id.clone(), code)));
+    }
+
+    /// The tax rate with this id, where it was loaded.
+    #[must_use]
+    pub fn tax_rate(&self, id: &TaxRateId) -> Option<&TaxRate> {
+        self.tax_rates.get(id)
+    }
+
+    /// The Coupon with this id, where it was loaded.
+    #[must_use]
+    pub fn coupon(&self, id: &CouponId) -> Option<&Coupon> {
+        self.coupons.get(id)
+    }
+
+    /// The promotion code with this id, where it was loaded.
+    #[must_use]
+    pub fn promotion_code(&self, id: &PromotionCodeId) -> Option<&PromotionCode> {
+        self.promotion_codes.get(id)
     }
 
     /// The Price with this id, where it was loaded.

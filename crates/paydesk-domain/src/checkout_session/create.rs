@@ -1,16 +1,17 @@
 //! Creating a session.
 
+use super::discount::DiscountChoice;
 use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
 use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
 use super::permissions::Permissions;
-use super::pricing::priced;
+use super::pricing::CartTerms;
 use super::refusal::{LineRefusal, SessionRefusal};
 use super::state::SessionState;
 use super::ui::{Ui, UiMode, Urls};
-use super::{CheckoutSession, Mode, Revision, SessionDecision, expire};
+use super::{CheckoutSession, Created, Mode, Revision, SessionDecision, expire};
 use crate::catalog::Catalog;
 use crate::event::EventData;
-use crate::id::{CheckoutSessionId, IdSource, LineItemId, ObjectId, fresh_secret};
+use crate::id::{CheckoutSessionId, IdSource, LineItemId, ObjectId, TaxRateId, fresh_secret};
 use crate::metadata::{Metadata, MetadataChange};
 use crate::money::Currency;
 use crate::time::Timestamp;
@@ -28,6 +29,10 @@ pub struct CreateCheckoutSession {
     pub line_items: Vec<NewLineItem>,
     /// The currency, where the request names it; else the first line's.
     pub currency: Option<Currency>,
+    /// What is taken off; one entry at most.
+    pub discounts: Vec<DiscountChoice>,
+    /// See [`CheckoutSession::allow_promotion_codes`].
+    pub allow_promotion_codes: Option<bool>,
     /// Who may change what.
     pub permissions: Option<Permissions>,
     /// When it ends; a day from now where not given.
@@ -49,6 +54,8 @@ pub struct NewLineItem {
     pub price: Option<PriceChoice>,
     /// How many.
     pub quantity: Option<Quantity>,
+    /// The rates its taxes are computed by.
+    pub tax_rates: Vec<TaxRateId>,
     /// Whether and how far the buyer may change that.
     pub adjustable_quantity: Option<AdjustableQuantity>,
     /// Initial metadata.
@@ -66,6 +73,7 @@ impl NewLineItem {
     ) -> Result<PricedLine, SessionRefusal> {
         let choice = self.price.ok_or(LineRefusal::PriceMissing.at(index))?;
         let price = catalog.resolve(choice, ids).map_err(|reason| reason.at(index))?;
+        let rates = catalog.tax_rates(&self.tax_rates, &[]).map_err(|reason| reason.at(index))?;
         let (id, _) = LineItemId::fresh(ids);
         let line = LineItem {
             id,
@@ -73,11 +81,12 @@ impl NewLineItem {
             price: price.id.clone(),
             quantity: self.quantity,
             adjustable_quantity: self.adjustable_quantity,
+            tax_rates: self.tax_rates,
             metadata: Metadata::created(self.metadata.as_ref())
                 .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
             amounts: LineAmounts::zero(price.currency),
         };
-        PricedLine::checked(line, price).map_err(|reason| reason.at(index))
+        PricedLine::checked(line, price, rates).map_err(|reason| reason.at(index))
     }
 }
 
@@ -113,7 +122,12 @@ impl CreateCheckoutSession {
             return Err(SessionRefusal::NoLines);
         };
         check_cart(self.mode, currency, &lines)?;
-        let (lines, totals) = priced(currency, lines)?;
+        let discount = DiscountChoice::only(self.discounts)?
+            .map(|choice| choice.into_discount(catalog, None, now, ids))
+            .transpose()?;
+        let (discount, created_coupon) = discount.unzip();
+        let terms = CartTerms { currency, discount: discount.as_ref() };
+        let (lines, totals) = terms.price(lines)?;
 
         let (id, ordinal) = CheckoutSessionId::fresh_in(livemode, ids);
         let session = CheckoutSession {
@@ -127,6 +141,8 @@ impl CreateCheckoutSession {
             currency,
             lines,
             next_line_ordinal,
+            discount,
+            allow_promotion_codes: self.allow_promotion_codes,
             totals,
             permissions: self.permissions,
             metadata,
@@ -135,18 +151,18 @@ impl CreateCheckoutSession {
             locale: self.locale,
             revision: Revision::FIRST,
         };
-        Ok(SessionDecision::with_inline(session, inline))
+        Ok(SessionDecision::with_created(session, inline.into_created(created_coupon.flatten())))
     }
 }
 
 impl SessionDecision {
     /// A decision that also makes what a request wrote out, and tells of it.
-    pub(super) fn with_inline(session: CheckoutSession, inline: InlineCatalog<'_>) -> Self {
-        let (created_prices, created_products) = (inline.prices, inline.products);
-        let products = created_products.iter().cloned().map(EventData::ProductCreated);
-        let prices = created_prices.iter().cloned().map(EventData::PriceCreated);
-        let events = products.chain(prices).collect();
-        Self { session, created_prices, created_products, events }
+    pub(super) fn with_created(session: CheckoutSession, created: Created) -> Self {
+        let products = created.products.iter().cloned().map(EventData::ProductCreated);
+        let prices = created.prices.iter().cloned().map(EventData::PriceCreated);
+        let coupons = created.coupon.iter().cloned().map(EventData::CouponCreated);
+        let events = products.chain(prices).chain(coupons).collect();
+        Self { session, created, events }
     }
 }
 

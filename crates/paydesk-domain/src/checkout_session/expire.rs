@@ -2,7 +2,7 @@
 
 use super::refusal::SessionRefusal;
 use super::state::SessionState;
-use super::{CheckoutSession, SessionDecision};
+use super::{CheckoutSession, Created, SessionDecision};
 use crate::event::EventData;
 use crate::time::Timestamp;
 
@@ -41,7 +41,7 @@ fn expired(session: &CheckoutSession, at: Timestamp) -> CheckoutSession {
 
 fn decision(session: CheckoutSession) -> SessionDecision {
     let events = vec![EventData::CheckoutSessionExpired(Box::new(session.clone()))];
-    SessionDecision { session, created_prices: Vec::new(), created_products: Vec::new(), events }
+    SessionDecision { session, created: Created::default(), events }
 }
 
 impl CheckoutSession {

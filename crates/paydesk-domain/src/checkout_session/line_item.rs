@@ -2,10 +2,14 @@
 
 use std::num::NonZeroU64;
 
+use super::pricing::TaxAmount;
 use super::refusal::QuantityRefusal;
-use crate::id::{LineItemId, PriceId};
+use crate::id::{LineItemId, PriceId, TaxRateId};
 use crate::metadata::Metadata;
 use crate::money::{Currency, Money};
+
+/// Tax rates of one line.
+pub const TAX_RATES_MAX: usize = 5;
 
 /// How many units, at least one: a line goes by being left out, not by a quantity of zero.
 pub type Quantity = NonZeroU64;
@@ -24,18 +28,25 @@ pub struct LineItem {
     pub quantity: Option<Quantity>,
     /// Whether and how far the buyer may change the quantity.
     pub adjustable_quantity: Option<AdjustableQuantity>,
+    /// The rates its taxes are computed by, at most [`TAX_RATES_MAX`], each once; where there are
+    /// none, those that the session has for all lines.
+    pub tax_rates: Vec<TaxRateId>,
     /// The shop's own data about the line.
     pub metadata: Metadata,
     /// What the line comes to.
     pub amounts: LineAmounts,
 }
 
-/// What a line comes to. Invariant: `total = subtotal - discount + exclusive tax`; there are no
-/// discounts and taxes yet, so `total = subtotal`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a line comes to. Invariant: `total = subtotal - discount + exclusive taxes`; an inclusive
+/// tax is part of the subtotal and moves no total.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineAmounts {
     /// Unit price times quantity, rounded once, half away from zero: Stripe's `amount_subtotal`.
     pub subtotal: Money,
+    /// Its part of the session's discount: Stripe's `amount_discount`.
+    pub discount: Money,
+    /// What each rate makes of subtotal less discount: Stripe's `taxes`.
+    pub taxes: Vec<TaxAmount>,
     /// After discounts and taxes: Stripe's `amount_total`.
     pub total: Money,
 }
@@ -84,9 +95,28 @@ impl AdjustableQuantity {
 
 impl LineAmounts {
     /// A line that costs nothing, or whose amounts are not computed yet.
-    pub(super) const fn zero(currency: Currency) -> Self {
+    pub(super) fn zero(currency: Currency) -> Self {
         let nothing = Money::zero(currency);
-        Self { subtotal: nothing, total: nothing }
+        Self { subtotal: nothing, discount: nothing, taxes: Vec::new(), total: nothing }
+    }
+
+    /// All taxes, inside and on top: Stripe's `amount_tax`.
+    #[must_use]
+    pub fn tax(&self) -> Money {
+        let add = |sum: i64, tax: &TaxAmount| sum.saturating_add(tax.amount.minor_units());
+        Money::new(self.taxes.iter().fold(0, add), self.total.currency())
+    }
+
+    /// Whether the total follows from the rest, and nothing is below zero.
+    pub(super) fn is_consistent(&self) -> bool {
+        let on_top = self.taxes.iter().filter(|tax| !tax.inclusive).map(|tax| tax.amount);
+        let base = self.subtotal.checked_sub(self.discount);
+        let total = base.and_then(|base| on_top.into_iter().try_fold(base, Money::checked_add));
+        let amounts = [self.subtotal, self.discount];
+        let mut all = amounts.into_iter().chain(self.taxes.iter().map(|tax| tax.amount));
+        total == Ok(self.total)
+            && all.all(|amount| amount.minor_units() >= 0)
+            && self.discount.minor_units() <= self.subtotal.minor_units()
     }
 }
 
@@ -96,6 +126,7 @@ impl LineItem {
             || self.price != other.price
             || self.quantity != other.quantity
             || self.adjustable_quantity != other.adjustable_quantity
+            || self.tax_rates != other.tax_rates
             || self.amounts != other.amounts
     }
 }

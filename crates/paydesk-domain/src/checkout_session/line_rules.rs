@@ -1,13 +1,15 @@
 //! Rules that hold for a cart however it came about: by creation or by an update.
 
-use super::line_item::{AdjustableQuantity, LineItem};
-use super::refusal::{LineRefusal, QuantityRefusal, SessionRefusal};
+use super::line_item::{AdjustableQuantity, LineItem, TAX_RATES_MAX};
+use super::pricing::AppliedRate;
+use super::refusal::{LineRefusal, QuantityRefusal, SessionRefusal, TaxRateUnusable};
 use super::totals::Totals;
-use super::{CheckoutSession, Mode};
+use super::{CheckoutSession, Created, Mode};
 use crate::catalog::{
     Amount, Catalog, InlinePrice, InlineProductChoice, Price, Product, Recurring, Usage,
 };
-use crate::id::{IdSource, PriceId};
+use crate::coupon::Coupon;
+use crate::id::{IdSource, PriceId, TaxRateId};
 use crate::money::Currency;
 use crate::time::Timestamp;
 
@@ -31,13 +33,18 @@ pub enum PriceChoice {
 pub(super) struct InlineCatalog<'a> {
     known: &'a Catalog,
     now: Timestamp,
-    pub(super) prices: Vec<Price>,
-    pub(super) products: Vec<Product>,
+    prices: Vec<Price>,
+    products: Vec<Product>,
 }
 
 impl<'a> InlineCatalog<'a> {
     pub(super) const fn new(known: &'a Catalog, now: Timestamp) -> Self {
         Self { known, now, prices: Vec::new(), products: Vec::new() }
+    }
+
+    /// What was made, with the Coupon that was made besides.
+    pub(super) fn into_created(self, coupon: Option<Coupon>) -> Created {
+        Created { prices: self.prices, products: self.products, coupon }
     }
 
     /// The Price that a new line, or a line that changes its Price, is to have.
@@ -72,6 +79,30 @@ impl<'a> InlineCatalog<'a> {
         Ok(price.clone())
     }
 
+    /// The tax rates a line is to have. Those it has already may stay when they were archived
+    /// meanwhile.
+    pub(super) fn tax_rates(
+        &self,
+        ids: &[TaxRateId],
+        before: &[TaxRateId],
+    ) -> Result<Vec<AppliedRate>, LineRefusal> {
+        if ids.len() > TAX_RATES_MAX {
+            return Err(LineRefusal::TooManyTaxRates);
+        }
+        let rate = |(index, id): (usize, &TaxRateId)| {
+            let refused = |kind| LineRefusal::TaxRate { index, id: id.clone(), kind };
+            let rate = self.known.tax_rate(id).ok_or_else(|| refused(TaxRateUnusable::Missing))?;
+            if !rate.active && !before.contains(id) {
+                return Err(refused(TaxRateUnusable::Inactive));
+            }
+            if ids.iter().take(index).any(|other| other == id) {
+                return Err(refused(TaxRateUnusable::Twice));
+            }
+            Ok(AppliedRate::from(rate))
+        };
+        ids.iter().enumerate().map(rate).collect()
+    }
+
     fn make(&mut self, inline: InlinePrice, ids: &mut dyn IdSource) -> Result<Price, LineRefusal> {
         let product = match &inline.product {
             InlineProductChoice::Existing(id) => match self.known.product(id) {
@@ -97,15 +128,22 @@ impl<'a> InlineCatalog<'a> {
     }
 }
 
-/// A line as a request describes it, with the Price it is to have. Its amounts are not computed yet.
+/// A line as a request describes it, with the Price it is to have; its amounts are not computed
+/// yet.
 pub(super) struct PricedLine {
     pub(super) line: LineItem,
     pub(super) price: Price,
+    /// The line's own tax rates.
+    pub(super) rates: Vec<AppliedRate>,
 }
 
 impl PricedLine {
-    /// A line and its Price, which must suit each other.
-    pub(super) fn checked(line: LineItem, price: Price) -> Result<Self, LineRefusal> {
+    /// A line and its Price, which must suit each other, with its tax rates.
+    pub(super) fn checked(
+        line: LineItem,
+        price: Price,
+        rates: Vec<AppliedRate>,
+    ) -> Result<Self, LineRefusal> {
         match (&price.terms.usage, line.quantity) {
             (Usage::Licensed, None) => return Err(QuantityRefusal::Missing.into()),
             (Usage::Licensed, Some(quantity)) => {
@@ -123,12 +161,12 @@ impl PricedLine {
             }
         }
         let line = LineItem { price: price.id.clone(), ..line };
-        Ok(Self { line, price })
+        Ok(Self { line, price, rates })
     }
 }
 
-/// Checks a whole cart: not empty, one currency, the mode's kinds of Price and numbers of lines, one
-/// interval, and an amount that the buyer chooses on its own.
+/// Checks a whole cart: not empty, one currency, the mode's kinds of Price and numbers of lines,
+/// one interval, and an amount that the buyer chooses on its own.
 pub(super) fn check_cart(
     mode: Mode,
     currency: Currency,
@@ -138,7 +176,7 @@ pub(super) fn check_cart(
         return Err(SessionRefusal::NoLines);
     }
     let mut interval: Option<Recurring> = None;
-    for (index, PricedLine { line, price }) in lines.iter().enumerate() {
+    for (index, PricedLine { line, price, .. }) in lines.iter().enumerate() {
         let Some((amount, _)) = price.in_currency(currency) else {
             let mismatch =
                 LineRefusal::CurrencyMismatch { expected: currency, actual: price.currency };
@@ -202,6 +240,7 @@ impl CheckoutSession {
         let totals = Totals::of(self.currency, &self.lines);
         totals == Ok(self.totals)
             && !self.lines.is_empty()
+            && self.lines.iter().all(|line| line.amounts.is_consistent())
             && self.lines.iter().all(|line| line.ordinal < self.next_line_ordinal)
     }
 }

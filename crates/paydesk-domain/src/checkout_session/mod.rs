@@ -1,6 +1,7 @@
 //! A Checkout Session: a cart, how it will be paid, and for how long it is open.
 
 mod create;
+mod discount;
 mod expire;
 mod line_item;
 mod line_rules;
@@ -17,18 +18,21 @@ mod update_line_items;
 mod tests;
 
 pub use create::{CreateCheckoutSession, NewLineItem};
+pub use discount::{Discount, DiscountChoice};
 pub use expire::EXPIRES_AFTER_SECONDS_MAX;
-pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
+pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity, TAX_RATES_MAX};
 pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX};
 pub use permissions::{Actor, PermissionGeneration, Permissions};
-pub use refusal::{LineRefusal, QuantityRefusal, SessionRefusal};
+pub use pricing::{Share, TaxAmount};
+pub use refusal::{DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, TaxRateUnusable};
 pub use state::{SessionState, Status};
 pub use totals::Totals;
 pub use ui::{RedirectOnCompletion, Ui, UiMode, UrlParameter, Urls};
 pub use update::{IfMatch, UpdateCheckoutSession};
 pub use update_line_items::LineItemEntry;
 
-use crate::catalog::{Price, Product};
+use crate::catalog::{Catalog, Price, Product};
+use crate::coupon::Coupon;
 use crate::event::EventData;
 use crate::id::{CheckoutSessionId, Ordinal};
 use crate::metadata::Metadata;
@@ -58,6 +62,10 @@ pub struct CheckoutSession {
     pub lines: Vec<LineItem>,
     /// The creation ordinal of the next new line.
     pub next_line_ordinal: u32,
+    /// What is taken off the lines.
+    pub discount: Option<Discount>,
+    /// Whether buyers may enter promotion codes, as far as the shop said.
+    pub allow_promotion_codes: Option<bool>,
     /// What the cart comes to; always the totals of [`Self::lines`].
     pub totals: Totals,
     /// Who may change what, as far as the shop said.
@@ -118,12 +126,29 @@ impl Revision {
 pub struct SessionDecision {
     /// The session afterwards.
     pub session: CheckoutSession,
-    /// Prices that `price_data` made.
-    pub created_prices: Vec<Price>,
-    /// Products that `product_data` made.
-    pub created_products: Vec<Product>,
+    /// What the request wrote out, to be made with it.
+    pub created: Created,
     /// What to tell, in order.
     pub events: Vec<EventData>,
+}
+
+/// Objects that a request wrote out instead of naming them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Created {
+    /// Of `price_data`.
+    pub prices: Vec<Price>,
+    /// Of `product_data`.
+    pub products: Vec<Product>,
+    /// Of `coupon_data`.
+    pub coupon: Option<Coupon>,
+}
+
+impl Created {
+    /// Adds all of it to a catalog.
+    pub fn add_to(self, catalog: &mut Catalog) {
+        catalog.extend(self.prices, self.products);
+        catalog.add_coupons(self.coupon);
+    }
 }
 
 impl CheckoutSession {
@@ -152,6 +177,9 @@ impl CheckoutSession {
                 .iter()
                 .zip(&other.lines)
                 .any(|(one, another)| one.differs_visibly_from(another));
-        lines_differ || self.totals != other.totals || self.state != other.state
+        lines_differ
+            || self.discount != other.discount
+            || self.totals != other.totals
+            || self.state != other.state
     }
 }

@@ -5,9 +5,11 @@ use thiserror::Error;
 use super::state::Status;
 use super::ui::{UiMode, UrlParameter};
 use super::{Mode, Revision};
-use crate::id::{LineItemId, PriceId, ProductId};
+use crate::coupon::{CouponRefusal, CouponUnusable};
+use crate::id::{CouponId, LineItemId, PriceId, ProductId, PromotionCodeId, TaxRateId};
 use crate::metadata::MetadataRefusal;
 use crate::money::{Currency, Money};
+use crate::promotion_code::PromotionCodeUnusable;
 use crate::time::Timestamp;
 
 /// Why a command on a session is refused, in the order in which the reasons are looked for.
@@ -65,6 +67,9 @@ pub enum SessionRefusal {
     /// The cart would be empty.
     #[error("a cart has at least one line")]
     NoLines,
+    /// Something about the discount.
+    #[error(transparent)]
+    Discount(#[from] DiscountRefusal),
     /// Something about one line, counted from 0 in the request's array.
     #[error("line {index}: {reason}")]
     Line {
@@ -151,6 +156,58 @@ pub enum QuantityRefusal {
     },
 }
 
+/// Why a line can't have a tax rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TaxRateUnusable {
+    /// There is none of that id.
+    #[error("does not exist")]
+    Missing,
+    /// It is archived.
+    #[error("is inactive")]
+    Inactive,
+    /// The line has it already.
+    #[error("is named twice")]
+    Twice,
+}
+
+/// Why a session can't have a discount.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DiscountRefusal {
+    /// More than one.
+    #[error("more than one discount")]
+    TooMany,
+    /// No such Coupon.
+    #[error("no such coupon: {0}")]
+    NoSuchCoupon(CouponId),
+    /// The Coupon can't be redeemed.
+    #[error("coupon {0} can't be redeemed: {1}")]
+    CouponUnusable(CouponId, CouponUnusable),
+    /// The Coupon that `coupon_data` describes can't be made.
+    #[error(transparent)]
+    CouponData(CouponRefusal),
+    /// No such promotion code.
+    #[error("no such promotion code: {0}")]
+    NoSuchPromotionCode(PromotionCodeId),
+    /// The promotion code can't be redeemed, or no longer for this cart.
+    #[error("promotion code {0} can't be redeemed: {1}")]
+    PromotionCodeUnusable(PromotionCodeId, PromotionCodeUnusable),
+    /// An amount off, and none in the session's currency.
+    #[error("the coupon has no amount in {0}")]
+    OtherCurrency(Currency),
+    /// None of the lines has a Product that the Coupon is limited to.
+    #[error("the coupon applies to none of the lines")]
+    AppliesToNothing,
+    /// A line whose amount the buyer chooses.
+    #[error("an amount that the buyer chooses has no discount")]
+    OfCustomAmount,
+    /// Buyers enter promotion codes themselves.
+    #[error("the session allows promotion codes")]
+    PromotionCodesAllowed,
+    /// Discounts were left to the browser by an explicit `client_only`.
+    #[error("discounts of this session are changed by the client only")]
+    ClientOnly,
+}
+
 /// What is wrong with one line.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LineRefusal {
@@ -184,6 +241,19 @@ pub enum LineRefusal {
     /// The Product that `price_data` names is archived.
     #[error("product {0} is inactive")]
     InlineProductInactive(ProductId),
+    /// More than five tax rates.
+    #[error("too many tax rates")]
+    TooManyTaxRates,
+    /// Something about one of its tax rates, counted from 0.
+    #[error("tax rate {index}, {id}: {kind}")]
+    TaxRate {
+        /// Which.
+        index: usize,
+        /// What was named.
+        id: TaxRateId,
+        /// What is wrong with it.
+        kind: TaxRateUnusable,
+    },
     /// Metadata of the line beyond its limits.
     #[error(transparent)]
     Metadata(MetadataRefusal),

@@ -9,6 +9,10 @@ use crate::money::{Currency, Money, MoneyError};
 pub struct Totals {
     /// Sum of the lines before discounts and taxes: Stripe's `amount_subtotal`.
     pub amount_subtotal: Money,
+    /// What discounts take off the lines: `total_details.amount_discount`.
+    pub amount_discount: Money,
+    /// All taxes, inside prices and on top: `total_details.amount_tax`.
+    pub amount_tax: Money,
     /// Sum of the lines after discounts and taxes: Stripe's `amount_total`.
     pub amount_total: Money,
 }
@@ -20,8 +24,12 @@ impl Totals {
     /// When a sum does not fit, or a line is in another currency.
     pub fn of(currency: Currency, lines: &[LineItem]) -> Result<Self, MoneyError> {
         let subtotals = lines.iter().map(|line| line.amounts.subtotal);
+        let discounts = lines.iter().map(|line| line.amounts.discount);
+        let taxes = lines.iter().flat_map(|line| &line.amounts.taxes).map(|tax| tax.amount);
         let totals = lines.iter().map(|line| line.amounts.total);
         Ok(Self {
+            amount_discount: Money::sum(currency, discounts)?,
+            amount_tax: Money::sum(currency, taxes)?,
             amount_subtotal: Money::sum(currency, subtotals)?,
             amount_total: Money::sum(currency, totals)?,
         })

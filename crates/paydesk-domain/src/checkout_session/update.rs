@@ -1,13 +1,15 @@
 //! Updating a session: its cart and its metadata.
 
+use super::discount::{Discount, DiscountChoice};
 use super::line_rules::InlineCatalog;
-use super::permissions::Actor;
-use super::pricing::priced;
-use super::refusal::SessionRefusal;
+use super::permissions::{Actor, Permissions};
+use super::pricing::CartTerms;
+use super::refusal::{DiscountRefusal, SessionRefusal};
 use super::state::SessionState;
 use super::update_line_items::LineItemEntry;
 use super::{CheckoutSession, Revision, SessionDecision};
 use crate::catalog::Catalog;
+use crate::coupon::Coupon;
 use crate::id::IdSource;
 use crate::metadata::MetadataChange;
 use crate::time::Timestamp;
@@ -24,6 +26,8 @@ pub struct UpdateCheckoutSession {
     pub metadata: Option<MetadataChange>,
     /// The whole new cart, where it changes.
     pub line_items: Option<Vec<LineItemEntry>>,
+    /// Another discount, or an empty array for none.
+    pub discounts: Option<Vec<DiscountChoice>>,
 }
 
 /// What the `If-Match` header asks for.
@@ -54,17 +58,89 @@ impl UpdateCheckoutSession {
             metadata: before.metadata.changed(self.metadata.as_ref())?,
             ..before.clone()
         };
-        if let Some(entries) = self.line_items {
+        let mut created_coupon = None;
+        if self.changes_cart() {
             check_open(before)?;
-            check_permission(before, self.is_server_update_preview)?;
-            let cart = before.updated_lines(entries, &mut inline, ids)?;
-            (session.lines, session.totals) = priced(before.currency, cart.lines)?;
+            let permissions =
+                Permitted { session: before, is_preview: self.is_server_update_preview };
+            if let Some(discounts) = self.discounts {
+                permissions.check_discounts()?;
+                (session.discount, created_coupon) =
+                    before.updated_discount(discounts, catalog, now, ids)?;
+            }
+            let cart = match self.line_items {
+                Some(entries) => {
+                    permissions.check_line_items()?;
+                    before.updated_lines(entries, &mut inline, ids)?
+                }
+                None => before.kept_lines(&mut inline, ids)?,
+            };
+            let terms =
+                CartTerms { currency: before.currency, discount: session.discount.as_ref() };
+            (session.lines, session.totals) = terms.price(cart.lines)?;
             session.next_line_ordinal = cart.next_line_ordinal;
         }
         if session.differs_visibly_from(before) {
             session.revision = before.revision.next();
         }
-        Ok(SessionDecision::with_inline(session, inline))
+        Ok(SessionDecision::with_created(session, inline.into_created(created_coupon)))
+    }
+
+    /// Whether it names anything that amounts depend on.
+    #[must_use]
+    pub const fn changes_cart(&self) -> bool {
+        self.line_items.is_some() || self.discounts.is_some()
+    }
+}
+
+impl CheckoutSession {
+    /// The discount after an update that names one, or none to clear it. Naming the Coupon that the
+    /// session has is keeping it.
+    fn updated_discount(
+        &self,
+        choices: Vec<DiscountChoice>,
+        catalog: &Catalog,
+        now: Timestamp,
+        ids: &mut dyn IdSource,
+    ) -> Result<(Option<Discount>, Option<Coupon>), SessionRefusal> {
+        let Some(choice) = DiscountChoice::only(choices)? else { return Ok((None, None)) };
+        if let (Some(before), DiscountChoice::Coupon(id)) = (&self.discount, &choice)
+            && before.coupon.id == *id
+        {
+            return Ok((Some(before.clone()), None));
+        }
+        let (discount, created) = choice.into_discount(catalog, None, now, ids)?;
+        Ok((Some(discount), created))
+    }
+}
+
+/// Whether the shop's server may change parts of a cart.
+struct Permitted<'a> {
+    session: &'a CheckoutSession,
+    is_preview: bool,
+}
+
+impl Permitted<'_> {
+    fn permissions(&self) -> Option<Permissions> {
+        self.session.permissions
+    }
+
+    fn check_line_items(&self) -> Result<(), SessionRefusal> {
+        match self.permissions().and_then(|permissions| permissions.update_line_items) {
+            Some(Actor::ClientOnly) if self.is_preview => Err(SessionRefusal::LineItemsClientOnly),
+            None | Some(Actor::ClientOnly | Actor::ServerOnly) => Ok(()),
+        }
+    }
+
+    fn check_discounts(&self) -> Result<(), DiscountRefusal> {
+        match self.permissions().and_then(|permissions| permissions.update_discounts) {
+            Some(Actor::ServerOnly) => Ok(()),
+            Some(Actor::ClientOnly) if self.is_preview => Err(DiscountRefusal::ClientOnly),
+            None | Some(Actor::ClientOnly) => match self.session.allow_promotion_codes {
+                Some(_) => Err(DiscountRefusal::PromotionCodesAllowed),
+                None => Ok(()),
+            },
+        }
     }
 }
 
@@ -81,13 +157,5 @@ fn check_open(session: &CheckoutSession) -> Result<(), SessionRefusal> {
     match session.state {
         SessionState::Open => Ok(()),
         state @ SessionState::Expired { .. } => Err(SessionRefusal::NotUpdatable(state.status())),
-    }
-}
-
-fn check_permission(session: &CheckoutSession, is_preview: bool) -> Result<(), SessionRefusal> {
-    let actor = session.permissions.and_then(|permissions| permissions.update_line_items);
-    match actor {
-        Some(Actor::ClientOnly) if is_preview => Err(SessionRefusal::LineItemsClientOnly),
-        None | Some(Actor::ClientOnly | Actor::ServerOnly) => Ok(()),
     }
 }

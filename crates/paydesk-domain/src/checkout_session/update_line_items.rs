@@ -12,7 +12,7 @@ use super::line_item::{AdjustableQuantity, LineItem, Quantity};
 use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
 use super::refusal::{LineRefusal, SessionRefusal};
 use crate::catalog::{Price, Usage};
-use crate::id::{IdSource, LineItemId};
+use crate::id::{IdSource, LineItemId, TaxRateId};
 use crate::metadata::MetadataChange;
 
 /// One entry of the array.
@@ -24,6 +24,8 @@ pub struct LineItemEntry {
     pub price: Option<PriceChoice>,
     /// Another quantity.
     pub quantity: Option<Quantity>,
+    /// Other tax rates; empty to have none of its own.
+    pub tax_rates: Option<Vec<TaxRateId>>,
     /// Other bounds; [`AdjustableQuantity::Disabled`] lifts those set before.
     pub adjustable_quantity: Option<AdjustableQuantity>,
     /// Keys to set, delete, or all to clear.
@@ -64,6 +66,16 @@ impl CheckoutSession {
         Ok(UpdatedLines { lines, next_line_ordinal })
     }
 
+    /// The cart as it is, for its amounts to be computed anew.
+    pub(super) fn kept_lines(
+        &self,
+        catalog: &mut InlineCatalog<'_>,
+        ids: &mut dyn IdSource,
+    ) -> Result<UpdatedLines, SessionRefusal> {
+        let keep = |line: &LineItem| LineItemEntry::keeping(line.id.clone());
+        self.updated_lines(self.lines.iter().map(keep).collect(), catalog, ids)
+    }
+
     /// Every id in the array is a line of this session, and none stands there twice.
     fn check_ids(&self, entries: &[LineItemEntry]) -> Result<(), SessionRefusal> {
         let known: HashSet<&LineItemId> = self.lines.iter().map(|line| &line.id).collect();
@@ -82,6 +94,19 @@ impl CheckoutSession {
 }
 
 impl LineItemEntry {
+    /// An entry that keeps a line as it is.
+    #[must_use]
+    pub const fn keeping(id: LineItemId) -> Self {
+        Self {
+            id: Some(id),
+            price: None,
+            quantity: None,
+            tax_rates: None,
+            adjustable_quantity: None,
+            metadata: None,
+        }
+    }
+
     /// The line this entry keeps, with the fields it names changed.
     fn apply_to(
         self,
@@ -92,7 +117,11 @@ impl LineItemEntry {
     ) -> Result<PricedLine, SessionRefusal> {
         let price =
             price_after(self.price, before, catalog, ids).map_err(|reason| reason.at(index))?;
+        let tax_rates = self.tax_rates.unwrap_or_else(|| before.tax_rates.clone());
+        let rates =
+            catalog.tax_rates(&tax_rates, &before.tax_rates).map_err(|reason| reason.at(index))?;
         let line = LineItem {
+            tax_rates,
             quantity: match price.terms.usage {
                 Usage::Licensed => self.quantity.or(before.quantity),
                 Usage::Metered { .. } => self.quantity,
@@ -104,13 +133,14 @@ impl LineItemEntry {
                 .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
             ..before.clone()
         };
-        PricedLine::checked(line, price).map_err(|reason| reason.at(index))
+        PricedLine::checked(line, price, rates).map_err(|reason| reason.at(index))
     }
 
     fn into_new_line(self) -> NewLineItem {
         NewLineItem {
             price: self.price,
             quantity: self.quantity,
+            tax_rates: self.tax_rates.unwrap_or_default(),
             adjustable_quantity: self.adjustable_quantity,
             metadata: self.metadata,
         }

@@ -16,7 +16,6 @@ pub use restrictions::{MinimumAmount, Restrictions};
 use crate::coupon::{Coupon, CouponUnusable};
 use crate::id::{CouponId, CustomerId, Ordinal, PromotionCodeId};
 use crate::metadata::Metadata;
-use crate::money::Money;
 use crate::time::Timestamp;
 
 /// A promotion code. Mirrors Stripe's object of that name, whose `promotion` is a Coupon.
@@ -62,35 +61,28 @@ impl PromotionCode {
         self.is_enabled && self.check_redeemable(coupon, now).is_ok()
     }
 
-    /// Whether a customer may redeem it for a cart. `subtotal` is the cart's before any discount.
+    /// Whether a customer, or a guest, may redeem it. What the cart must come to for that is the
+    /// question to [`MinimumAmount::check`].
     ///
     /// That the restriction to first transactions is met is not looked at: no customer has paid
     /// anything here yet, and guests always meet it.
     ///
     /// # Errors
     /// [`PromotionCodeUnusable`], the first reason in the order of its variants.
-    pub fn check_usable(
+    pub fn check_redeemer(
         &self,
-        coupon: &Coupon,
+        coupon: Option<&Coupon>,
         now: Timestamp,
-        subtotal: Money,
         customer: Option<&CustomerId>,
     ) -> Result<(), PromotionCodeUnusable> {
         if !self.is_enabled {
             return Err(PromotionCodeUnusable::Inactive);
         }
-        self.check_redeemable(Some(coupon), now)?;
+        self.check_redeemable(coupon, now)?;
         if self.customer.is_some() && self.customer.as_ref() != customer {
             return Err(PromotionCodeUnusable::OfAnotherCustomer);
         }
-        let Some(minimum) = &self.restrictions.minimum else { return Ok(()) };
-        match minimum.in_currency(subtotal.currency()) {
-            None => Err(PromotionCodeUnusable::NoMinimumIn(subtotal.currency())),
-            Some(least) if subtotal.minor_units() < least.minor_units() => {
-                Err(PromotionCodeUnusable::BelowMinimum(least))
-            }
-            Some(_) => Ok(()),
-        }
+        Ok(())
     }
 
     /// Whether it could be redeemed if it were switched on. Once it could not, it never can.

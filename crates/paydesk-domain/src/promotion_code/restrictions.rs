@@ -1,6 +1,6 @@
 //! What must hold, besides time and number, for a promotion code to be redeemed.
 
-use super::PromotionCodeRefusal;
+use super::{PromotionCodeRefusal, PromotionCodeUnusable};
 use crate::money::{Currency, Money};
 
 /// What must hold for a cart. Mirrors Stripe's `restrictions`.
@@ -36,6 +36,20 @@ impl MinimumAmount {
     pub fn in_currency(&self, currency: Currency) -> Option<Money> {
         let mut amounts = std::iter::once(&self.amount).chain(&self.others);
         amounts.find(|amount| amount.currency() == currency).copied()
+    }
+
+    /// Whether a cart with this subtotal, before any discount, is worth it.
+    ///
+    /// # Errors
+    /// [`PromotionCodeUnusable::NoMinimumIn`] and [`PromotionCodeUnusable::BelowMinimum`].
+    pub fn check(&self, subtotal: Money) -> Result<(), PromotionCodeUnusable> {
+        match self.in_currency(subtotal.currency()) {
+            None => Err(PromotionCodeUnusable::NoMinimumIn(subtotal.currency())),
+            Some(least) if subtotal.minor_units() < least.minor_units() => {
+                Err(PromotionCodeUnusable::BelowMinimum(least))
+            }
+            Some(_) => Ok(()),
+        }
     }
 
     /// The same with minimums in other currencies added or changed.

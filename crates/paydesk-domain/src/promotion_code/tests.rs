@@ -4,7 +4,7 @@ use super::*;
 use crate::coupon::{AmountOff, CouponDuration, CreateCoupon, Off, PercentOff};
 use crate::id::tests::CountingIds;
 use crate::metadata::MetadataChange;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
@@ -251,11 +251,24 @@ fn a_promotion_code_is_redeemed_by_whom_and_for_what_it_is_meant() {
         (&first_time, Some(&cus_1), money(1, "usd"), Ok(())),
     ];
     for (promotion_code, customer, subtotal, expected) in table {
-        let usable = promotion_code.check_usable(&coupon(), NOW, subtotal, customer);
+        let usable = check_usable(promotion_code, &coupon(), NOW, subtotal, customer);
         assert_eq!(usable, expected, "{customer:?} {subtotal}");
     }
-    let expired = made(create()).check_usable(&coupon(), at(100), money(1, "usd"), None);
+    let expired = check_usable(&made(create()), &coupon(), at(100), money(1, "usd"), None);
     assert_eq!(expired, Err(PromotionCodeUnusable::Expired));
+}
+
+/// Who redeems it and the cart it is redeemed for, together.
+fn check_usable(
+    promotion_code: &PromotionCode,
+    coupon: &Coupon,
+    now: Timestamp,
+    subtotal: Money,
+    customer: Option<&CustomerId>,
+) -> Result<(), PromotionCodeUnusable> {
+    promotion_code.check_redeemer(Some(coupon), now, customer)?;
+    let minimum = promotion_code.restrictions.minimum.as_ref();
+    minimum.map_or(Ok(()), |minimum| minimum.check(subtotal))
 }
 
 #[test]
@@ -263,5 +276,5 @@ fn an_amount_off_says_nothing_of_who_may_redeem_it() {
     let amount = AmountOff::new(money(500, "usd"), Vec::new()).unwrap();
     let fixed = Coupon { off: Off::Amount(amount), ..coupon() };
     // Whether the Coupon has an amount in the cart's currency is a question to the Coupon.
-    assert_eq!(made(create()).check_usable(&fixed, NOW, money(1, "eur"), None), Ok(()));
+    assert_eq!(check_usable(&made(create()), &fixed, NOW, money(1, "eur"), None), Ok(()));
 }

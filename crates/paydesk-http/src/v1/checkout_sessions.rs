@@ -57,7 +57,7 @@ pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, F
     let (page, catalog) =
         app.list_checkout_sessions(&exchange.call, lists::request(command), lines(&expand)).await?;
     let public_url = &exchange.state.public_url;
-    let object = |session| CheckoutSessionObject::new(session, &catalog, public_url, &expand);
+    let object = |session| CheckoutSessionObject::new(session, &catalog, public_url, now, &expand);
     let sessions = page.data.iter().map(object).collect();
     Ok(exchange.reply(&ListObject::new(sessions, page.has_more, "/v1/checkout/sessions")))
 }
@@ -67,17 +67,18 @@ pub(crate) async fn list_line_items(mut exchange: Exchange, id: String) -> Resul
     let app = &exchange.state.app;
     let session = CheckoutSessionId::from(id.as_str());
     let view = app.list_line_items(&exchange.call, &session, lists::cursors(command)).await?;
-    let object = |line| LineItemObject::new(line, &view.catalog, &expand);
+    let object = |line| LineItemObject::new(line, &view.session, &view.catalog, &expand);
     let data = view.lines.data.iter().map(object).collect();
     let url = format!("/v1/checkout/sessions/{id}/line_items");
     let mut reply = exchange.reply(&ListObject::new(data, view.lines.has_more, &url));
-    reply.rendered.revision = Some(view.revision);
+    reply.rendered.revision = Some(view.session.revision.get());
     Ok(reply)
 }
 
 fn render(exchange: &Exchange, view: &SessionView, expand: &Expand) -> Rendered {
     let public_url = &exchange.state.public_url;
-    let object = CheckoutSessionObject::new(&view.session, &view.catalog, public_url, expand);
+    let now = exchange.call.now(&exchange.state.app);
+    let object = CheckoutSessionObject::new(&view.session, &view.catalog, public_url, now, expand);
     let revision = Some(view.session.revision.get());
     Rendered { revision, ..exchange.render(&object) }
 }

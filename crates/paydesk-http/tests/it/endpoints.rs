@@ -121,9 +121,15 @@ async fn every_operation_refuses_what_is_not_its() {
     assert_snapshot!(table);
 }
 
+/// A client that is told of the parameters of previews too.
+fn previewing(app: &TestApp) -> Client {
+    app.with_header("Stripe-Version", "2026-10-28.endive; checkout_server_update_beta=v1")
+}
+
 #[tokio::test]
 async fn every_unsupported_parameter_is_refused_by_name() {
     let app = TestApp::new();
+    let client = previewing(&app);
     let objects = Objects::of(&app).await;
     let mut refused = 0;
     for operation in Operation::ALL.iter().copied() {
@@ -136,7 +142,7 @@ async fn every_unsupported_parameter_is_refused_by_name() {
         for dotted in listed {
             let param = in_brackets(dotted);
             let form = format!("{param}[x]=1");
-            let answer = ask(&app, operation, &objects.path(operation), &form).await;
+            let answer = ask(&client, operation, &objects.path(operation), &form).await;
             assert_eq!(answer.error(), format!("400 parameter_unsupported {param}"), "{heading}");
             refused += 1;
         }
@@ -148,13 +154,14 @@ async fn every_unsupported_parameter_is_refused_by_name() {
 #[tokio::test]
 async fn every_parameter_of_the_description_is_known_to_its_endpoint() {
     let app = TestApp::new();
+    let client = previewing(&app);
     let objects = Objects::of(&app).await;
     for operation in Operation::ALL.iter().copied() {
         let path = objects.path(operation);
         let described = readers::of(operation);
         assert!(!described.parameters.is_empty(), "every operation takes `expand`");
         for form in described.parameters.iter().flat_map(|param| forms(&param.name, param)) {
-            let answer = ask(&app, operation, &path, &form).await;
+            let answer = ask(&client, operation, &path, &form).await;
             let code = answer.json().pointer("/error/code").cloned().unwrap_or_default();
             let is_known = code != "parameter_unknown" && code != "parameter_unsupported";
             assert!(is_known, "{} {path} with {form}: {}", operation.method(), answer.text());

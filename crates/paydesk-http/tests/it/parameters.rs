@@ -207,15 +207,16 @@ async fn unknown_parameters_are_named_all_at_once() {
 #[tokio::test]
 async fn unsupported_parameters_are_named_all_at_once() {
     let app = TestApp::new();
-    let form = "line_items[0][tax_rates][0]=txr_1&discounts[0][coupon]=x&mode=payment";
+    let form =
+        "line_items[0][dynamic_tax_rates][0]=txr_1&adaptive_pricing[enabled]=true&mode=payment";
     assert_snapshot!(shown(&app.post_form(SESSIONS, form).await));
 }
 
 #[tokio::test]
 async fn what_is_unknown_is_said_before_what_is_unsupported_and_what_is_wrong() {
     let forms = [
-        "discounts[0][coupon]=x&mode=donation&colour=brown",
-        "discounts[0][coupon]=x&mode=donation",
+        "adaptive_pricing[enabled]=true&mode=donation&colour=brown",
+        "adaptive_pricing[enabled]=true&mode=donation",
         "mode=donation&ui_mode=popup",
     ];
     assert_snapshot!(answers(SESSIONS, "", &forms).await);

@@ -9,16 +9,21 @@ use paydesk_domain::catalog::{
     PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    LineRefusal, Mode, QuantityRefusal, Revision, SessionRefusal, Status, UiMode, UrlParameter,
+    DiscountRefusal, LineRefusal, Mode, QuantityRefusal, Revision, SessionRefusal, Status,
+    TaxRateUnusable, UiMode, UrlParameter,
 };
 use paydesk_domain::coupon::{
-    Coupon, CouponDuration, CouponRefusal, CreateCoupon, Off, PercentOff,
+    Coupon, CouponDuration, CouponRefusal, CouponUnusable, CreateCoupon, Off, PercentOff,
 };
 use paydesk_domain::customer::{CustomerRefusal, TaxIdType};
-use paydesk_domain::id::{CouponId, LineItemId, ObjectId, PriceId, ProductId, WebhookEndpointId};
+use paydesk_domain::id::{
+    CouponId, LineItemId, ObjectId, PriceId, ProductId, PromotionCodeId, TaxRateId,
+    WebhookEndpointId,
+};
 use paydesk_domain::import::{ImportRefusal, ImportRefused, RefusedEntry};
 use paydesk_domain::metadata::MetadataRefusal;
 use paydesk_domain::money::{Currency, Money, UnitAmount};
+use paydesk_domain::promotion_code::PromotionCodeUnusable;
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpointRefusal;
@@ -229,12 +234,48 @@ fn line_refusals() -> Vec<LineRefusal> {
         L::NoSuchProduct(_) => L::NoSuchProduct(product()),
         L::ProductInactive(_) => L::ProductInactive(product()),
         L::InlineProductInactive(_) => L::InlineProductInactive(product()),
+        L::TooManyTaxRates => L::TooManyTaxRates,
+        L::TaxRate { .. } => tax_rate(TaxRateUnusable::Missing),
         L::Metadata(_) => L::Metadata(too_long()),
         L::ProductMetadata(_) => L::ProductMetadata(too_long()),
         L::CurrencyMismatch { .. } =>
             L::CurrencyMismatch { expected: currency("usd"), actual: currency("eur") },
         L::RecurringInPaymentMode => L::RecurringInPaymentMode,
         L::MixedIntervals => L::MixedIntervals,
+    })
+}
+
+fn tax_rate(kind: TaxRateUnusable) -> LineRefusal {
+    LineRefusal::TaxRate { index: 1, id: TaxRateId::from("txr_1"), kind }
+}
+
+fn tax_rate_refusals() -> Vec<LineRefusal> {
+    use TaxRateUnusable as U;
+    let kinds = example_of_each!(TaxRateUnusable {
+        U::Missing => U::Missing,
+        U::Inactive => U::Inactive,
+        U::Twice => U::Twice,
+    });
+    kinds.into_iter().map(tax_rate).collect()
+}
+
+fn discount_refusals() -> Vec<DiscountRefusal> {
+    use DiscountRefusal as D;
+    let coupon = || CouponId::from("SPRING");
+    let code = || PromotionCodeId::from("promo_1");
+    example_of_each!(DiscountRefusal {
+        D::TooMany => D::TooMany,
+        D::NoSuchCoupon(_) => D::NoSuchCoupon(coupon()),
+        D::CouponUnusable(..) => D::CouponUnusable(coupon(), CouponUnusable::Expired),
+        D::CouponData(_) => D::CouponData(CouponRefusal::Metadata(too_long())),
+        D::NoSuchPromotionCode(_) => D::NoSuchPromotionCode(code()),
+        D::PromotionCodeUnusable(..) =>
+            D::PromotionCodeUnusable(code(), PromotionCodeUnusable::BelowMinimum(usd(5000))),
+        D::OtherCurrency(_) => D::OtherCurrency(currency("eur")),
+        D::AppliesToNothing => D::AppliesToNothing,
+        D::OfCustomAmount => D::OfCustomAmount,
+        D::PromotionCodesAllowed => D::PromotionCodesAllowed,
+        D::ClientOnly => D::ClientOnly,
     })
 }
 
@@ -267,6 +308,7 @@ fn session_refusals() -> Vec<SessionRefusal> {
         S::ExpiresTooLate { .. } => S::ExpiresTooLate { latest: AT },
         S::Metadata(_) => S::Metadata(too_long()),
         S::NoLines => S::NoLines,
+        S::Discount(_) => S::Discount(DiscountRefusal::TooMany),
         S::Line { .. } => S::Line { index: 7, reason: LineRefusal::PriceMissing },
         S::TooManyLines { .. } => too_many(Mode::Payment, false, 100),
         S::NoRecurringPrice => S::NoRecurringPrice,
@@ -320,9 +362,10 @@ fn refusals() -> Vec<Refusal> {
     assert_eq!(kinds.len(), 10, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let quantities = quantity_refusals().into_iter().map(LineRefusal::Quantity);
-    let lines = line_refusals().into_iter().chain(quantities);
+    let lines = line_refusals().into_iter().chain(quantities).chain(tax_rate_refusals());
     let lines = lines.map(|reason| SessionRefusal::Line { index: 0, reason });
-    let sessions = session_refusals().into_iter().chain(metadata).chain(lines);
+    let discounts = discount_refusals().into_iter().map(SessionRefusal::Discount);
+    let sessions = session_refusals().into_iter().chain(metadata).chain(discounts).chain(lines);
     product_refusals()
         .into_iter()
         .map(Refusal::from)

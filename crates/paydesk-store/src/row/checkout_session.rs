@@ -3,12 +3,13 @@
 use minicbor::{Decode, Encode};
 use paydesk_domain::checkout_session::{
     Actor, AdjustableQuantity, CheckoutSession, LineAmounts, LineItem, Mode, PermissionGeneration,
-    Permissions, Quantity, RedirectOnCompletion, Revision, SessionState, Totals, Ui,
+    Permissions, Quantity, RedirectOnCompletion, Revision, SessionState, TaxAmount, Totals, Ui,
 };
-use paydesk_domain::id::{CheckoutSessionId, LineItemId, Ordinal, PriceId};
+use paydesk_domain::id::{CheckoutSessionId, LineItemId, Ordinal, PriceId, TaxRateId};
 use paydesk_domain::money::{Currency, Money};
 use paydesk_domain::time::Timestamp;
 
+use super::cart_amounts::{DiscountRow, TaxAmountRow};
 use super::{Pairs, RowError};
 use crate::error::StoreError;
 
@@ -50,6 +51,14 @@ pub(super) struct SessionRow<'b> {
     locale: Option<&'b str>,
     #[n(17)]
     revision: u64,
+    #[b(18)]
+    discount: Option<DiscountRow<'b>>,
+    #[n(19)]
+    allow_promotion_codes: Option<bool>,
+    #[n(20)]
+    amount_discount: i64,
+    #[n(21)]
+    amount_tax: i64,
 }
 
 #[derive(Encode, Decode)]
@@ -138,6 +147,12 @@ struct LineRow<'b> {
     amount_subtotal: i64,
     #[n(7)]
     amount_total: i64,
+    #[b(8)]
+    tax_rates: Vec<&'b str>,
+    #[n(9)]
+    amount_discount: i64,
+    #[b(10)]
+    taxes: Vec<TaxAmountRow<'b>>,
 }
 
 #[derive(Encode, Decode)]
@@ -213,6 +228,10 @@ impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
             customer_email: session.customer_email.as_deref(),
             locale: session.locale.as_deref(),
             revision: session.revision.get(),
+            discount: session.discount.as_ref().map(DiscountRow::from),
+            allow_promotion_codes: session.allow_promotion_codes,
+            amount_discount: session.totals.amount_discount.minor_units(),
+            amount_tax: session.totals.amount_tax.minor_units(),
         }
     }
 }
@@ -239,8 +258,12 @@ impl SessionRow<'_> {
             currency,
             lines: lines?,
             next_line_ordinal: self.next_line_ordinal,
+            discount: self.discount.map(DiscountRow::into_discount).transpose()?,
+            allow_promotion_codes: self.allow_promotion_codes,
             totals: Totals {
                 amount_subtotal: Money::new(self.amount_subtotal, currency),
+                amount_discount: Money::new(self.amount_discount, currency),
+                amount_tax: Money::new(self.amount_tax, currency),
                 amount_total: Money::new(self.amount_total, currency),
             },
             permissions: self.permissions.map(Permissions::from),
@@ -338,12 +361,17 @@ impl<'b> From<&'b LineItem> for LineRow<'b> {
             metadata: super::metadata_pairs(&line.metadata),
             amount_subtotal: line.amounts.subtotal.minor_units(),
             amount_total: line.amounts.total.minor_units(),
+            tax_rates: line.tax_rates.iter().map(TaxRateId::as_str).collect(),
+            amount_discount: line.amounts.discount.minor_units(),
+            taxes: line.amounts.taxes.iter().map(TaxAmountRow::from).collect(),
         }
     }
 }
 
 impl LineRow<'_> {
     fn into_line(self, currency: Currency) -> Result<LineItem, RowError> {
+        let taxes: Result<Vec<TaxAmount>, RowError> =
+            self.taxes.into_iter().map(|tax| tax.into_tax(currency)).collect();
         Ok(LineItem {
             id: LineItemId::from(self.id),
             ordinal: self.ordinal,
@@ -359,9 +387,12 @@ impl LineRow<'_> {
                     AdjustableQuantity::Enabled { minimum, maximum }
                 }
             }),
+            tax_rates: self.tax_rates.into_iter().map(TaxRateId::from).collect(),
             metadata: super::metadata(self.metadata),
             amounts: LineAmounts {
                 subtotal: Money::new(self.amount_subtotal, currency),
+                discount: Money::new(self.amount_discount, currency),
+                taxes: taxes?,
                 total: Money::new(self.amount_total, currency),
             },
         })

@@ -7,6 +7,7 @@
 
 mod answer;
 mod api_key;
+mod cart_amounts;
 mod catalog;
 mod checkout_session;
 mod coupon;

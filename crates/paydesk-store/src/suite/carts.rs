@@ -5,13 +5,13 @@ use std::sync::Arc;
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::event::EventData;
-use paydesk_domain::id::{PriceId, ProductId};
+use paydesk_domain::id::{CouponId, PriceId, ProductId};
 use tokio::task::JoinSet;
 
 use super::revisions::with_reference;
 use super::shop::Shop;
 use crate::changeset::{Record, RowVersion};
-use crate::store::{CartQuery, LineDetail, Store, Stored};
+use crate::store::{CartQuery, CatalogQuery, LineDetail, Store, Stored};
 
 pub(super) async fn a_cart_has_what_its_lines_and_the_request_name<S: Store>(store: &Arc<S>) {
     let mut shop = Shop::new(store);
@@ -33,8 +33,11 @@ pub(super) async fn a_cart_has_what_its_lines_and_the_request_name<S: Store>(sto
     let asked_products = [products[2].id.clone(), products[0].id.clone()];
     let query = CartQuery {
         lines: LineDetail::Products,
-        prices: asked_prices.to_vec(),
-        products: asked_products.to_vec(),
+        named: CatalogQuery {
+            prices: asked_prices.to_vec(),
+            products: asked_products.to_vec(),
+            ..CatalogQuery::default()
+        },
     };
     let cart = store.load_cart(shop.sandbox, &session.id, &query).await.unwrap().unwrap();
     let expected = Stored { value: session, version: RowVersion::FIRST };
@@ -82,11 +85,14 @@ pub(super) async fn a_catalog_leaves_out_what_does_not_exist<S: Store>(store: &A
     let product = shop.saved_product("Tea").await;
     let lone = shop.saved_product("Tea, loose").await;
     let price = shop.saved_price(&product, 500).await;
-    let prices = [price.id.clone(), PriceId::from("price_none")];
-    let products = [lone.id.clone(), ProductId::from("prod_none")];
-    let catalog = store.load_catalog(shop.sandbox, &prices, &products).await;
+    let query = CatalogQuery {
+        prices: vec![price.id.clone(), PriceId::from("price_none")],
+        products: vec![lone.id.clone(), ProductId::from("prod_none")],
+        coupons: vec![CouponId::from("none")],
+    };
+    let catalog = store.load_catalog(shop.sandbox, &query).await;
     assert_eq!(catalog, Ok(Catalog::new([price], [product, lone])));
-    let nothing = store.load_catalog(shop.sandbox, &[], &[]).await;
+    let nothing = store.load_catalog(shop.sandbox, &CatalogQuery::default()).await;
     assert_eq!(nothing, Ok(Catalog::default()));
 }
 

@@ -102,7 +102,7 @@ impl Maker {
     }
 
     /// A Coupon with something in every field.
-    fn full_coupon(&mut self) -> Coupon {
+    pub(super) fn full_coupon(&mut self) -> Coupon {
         let money = |amount, code| Money::new(amount, Currency::from_code(code).unwrap());
         let others = vec![money(450, "eur"), money(70_000, "jpy")];
         let off = Off::Amount(AmountOff { amount: money(500, "usd"), others });

@@ -8,13 +8,14 @@ use super::revisions::{assert_moved, commit_at_once};
 use super::shop::Shop;
 use crate::changeset::{Check, Delete, Record, RowVersion};
 use crate::query::{Bound, PageRequest, ProductFilter};
-use crate::store::Store;
+use crate::store::{CatalogQuery, Store};
 
 pub(super) async fn a_deleted_product_is_gone_wherever_it_was_shown<S: Store>(store: &Arc<S>) {
     let mut shop = Shop::new(store);
     let product = shop.saved_product("Tea").await;
     let kept = shop.saved_product("Coffee").await;
-    let loaded = store.load_catalog(shop.sandbox, &[], std::slice::from_ref(&product.id)).await;
+    let query = CatalogQuery::of_products(vec![product.id.clone()]);
+    let loaded = store.load_catalog(shop.sandbox, &query).await;
     assert!(loaded.unwrap().product(&product.id).is_some());
 
     let mut changeset = shop.changeset();
@@ -22,7 +23,7 @@ pub(super) async fn a_deleted_product_is_gone_wherever_it_was_shown<S: Store>(st
     store.commit(changeset).await.unwrap();
 
     assert_eq!(store.find_product(shop.sandbox, &product.id).await, Ok(None));
-    let loaded = store.load_catalog(shop.sandbox, &[], &[product.id]).await.unwrap();
+    let loaded = store.load_catalog(shop.sandbox, &query).await.unwrap();
     assert_eq!(loaded.products().count(), 0);
     let page = PageRequest { limit: 10, bound: Bound::Newest };
     let listed = store.list_products(shop.sandbox, &ProductFilter::default(), page).await;

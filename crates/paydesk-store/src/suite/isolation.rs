@@ -12,7 +12,7 @@ use super::revisions::assert_moved;
 use super::shop::{Shop, key_of};
 use crate::changeset::{Record, RowVersion};
 use crate::query::{CheckoutSessionFilter, EventFilter, PriceFilter, ProductFilter};
-use crate::store::Store;
+use crate::store::{CatalogQuery, Store};
 
 pub(super) async fn no_sandbox_finds_the_objects_of_another<S: Store>(store: &Arc<S>) {
     let mut shop = Shop::new(store);
@@ -39,9 +39,12 @@ pub(super) async fn no_sandbox_finds_the_objects_of_another<S: Store>(store: &Ar
     assert_eq!(store.find_event(sandbox, &event.id).await, Ok(None));
     assert_eq!(store.find_idempotency(sandbox, "key").await, Ok(None));
     assert_eq!(other.cart(&session.id).await, None);
-    let prices = [price.id];
-    let products = [product.id];
-    let catalog = store.load_catalog(sandbox, &prices, &products).await;
+    let query = CatalogQuery {
+        prices: vec![price.id],
+        products: vec![product.id],
+        ..CatalogQuery::default()
+    };
+    let catalog = store.load_catalog(sandbox, &query).await;
     assert_eq!(catalog, Ok(paydesk_domain::catalog::Catalog::default()));
     let timers = store.due_timers_of(sandbox, NOW, 10).await;
     assert_eq!(timers, Ok(vec![]));

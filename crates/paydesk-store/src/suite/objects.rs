@@ -10,14 +10,20 @@ use paydesk_domain::catalog::{
     TransformRounding, Usage,
 };
 use paydesk_domain::checkout_session::{
-    Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, Mode, NewLineItem,
-    PermissionGeneration, Permissions, PriceChoice, RedirectOnCompletion, UiMode, Urls,
+    Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, DiscountChoice, Mode,
+    NewLineItem, PermissionGeneration, Permissions, PriceChoice, RedirectOnCompletion, UiMode,
+    Urls,
 };
+use paydesk_domain::coupon::Coupon;
 use paydesk_domain::event::{Event, EventData, EventRequest};
 use paydesk_domain::id::{AccountId, IdSource, Ordinal};
 use paydesk_domain::metadata::MetadataChange;
-use paydesk_domain::money::{Currency, UnitAmount};
+use paydesk_domain::money::{Currency, Money, UnitAmount};
+use paydesk_domain::promotion_code::{
+    CreatePromotionCode, MinimumAmount, PromotionCode, Restrictions,
+};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::tax_rate::{CreateTaxRate, Percentage, TaxRate};
 use paydesk_domain::time::Timestamp;
 
 /// When objects are made unless a case says otherwise.
@@ -242,17 +248,23 @@ impl Maker {
     pub(super) fn full_session(&mut self, monthly: &Price, once: &Price) -> CheckoutSession {
         let prices = [monthly, once];
         let bare = create_session(&prices);
+        let tax_rates = self.tax_rates();
+        let coupon = Coupon { products: Vec::new(), ..self.full_coupon() };
+        let promotion_code = self.minimum_code(&coupon);
         let mut line_items = bare.line_items.clone();
         line_items[0].adjustable_quantity = Some(AdjustableQuantity::Disabled);
         line_items[1] = NewLineItem {
             quantity: NonZeroU64::new(3),
             adjustable_quantity: Some(AdjustableQuantity::Enabled { minimum: 1, maximum: 12 }),
             metadata: Some(metadata()),
+            tax_rates: tax_rates.iter().map(|rate| rate.id.clone()).collect(),
             ..line_items[1].clone()
         };
         let create = CreateCheckoutSession {
             mode: Mode::Subscription,
             line_items,
+            discounts: vec![DiscountChoice::PromotionCode(promotion_code.id.clone())],
+            allow_promotion_codes: Some(false),
             permissions: Some(Permissions {
                 generation: PermissionGeneration::Nested,
                 update_line_items: Some(Actor::ServerOnly),
@@ -266,7 +278,11 @@ impl Maker {
             locale: Some("de".to_owned()),
             ..bare
         };
-        self.session_of(create, &prices)
+        let mut catalog = Catalog::new(prices.into_iter().cloned(), []);
+        catalog.add_tax_rates(tax_rates);
+        catalog.add_coupons([coupon]);
+        catalog.add_promotion_codes([promotion_code]);
+        self.session_from(create, &catalog)
     }
 
     /// An Event that a request caused.
@@ -284,8 +300,48 @@ impl Maker {
 
     fn session_of(&mut self, create: CreateCheckoutSession, prices: &[&Price]) -> CheckoutSession {
         let catalog = Catalog::new(prices.iter().map(|price| (*price).clone()), []);
-        let decision = create.decide(&catalog, false, self.now, &mut self.ids);
-        decision.unwrap().session
+        self.session_from(create, &catalog)
+    }
+
+    fn session_from(&mut self, create: CreateCheckoutSession, known: &Catalog) -> CheckoutSession {
+        create.decide(known, false, self.now, &mut self.ids).unwrap().session
+    }
+
+    /// A rate that is inside prices, and one on top.
+    fn tax_rates(&mut self) -> [TaxRate; 2] {
+        [("19", true), ("8.25", false)].map(|(percentage, inclusive)| {
+            let create = CreateTaxRate {
+                active: true,
+                country: None,
+                description: None,
+                display_name: "Tax".to_owned(),
+                inclusive,
+                jurisdiction: None,
+                metadata: None,
+                percentage: Percentage::parse(percentage).unwrap(),
+                state: None,
+                tax_type: None,
+            };
+            create.into_rate(self.now, &mut self.ids).unwrap()
+        })
+    }
+
+    /// A promotion code that asks for a minimum in two currencies.
+    fn minimum_code(&mut self, coupon: &Coupon) -> PromotionCode {
+        let amount = |code| Money::new(500, Currency::from_code(code).unwrap());
+        let minimum = MinimumAmount { amount: amount("eur"), others: vec![amount("usd")] };
+        let create = CreatePromotionCode {
+            is_enabled: true,
+            code: None,
+            coupon: coupon.id.clone(),
+            customer: None,
+            expires_at: None,
+            max_redemptions: None,
+            restrictions: Restrictions { is_first_time: true, minimum: Some(minimum) },
+            metadata: None,
+        };
+        let decision = create.decide(Some(coupon), false, false, self.now, &mut self.ids);
+        decision.unwrap().promotion_code
     }
 }
 
@@ -316,6 +372,7 @@ fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
     let line = |price: &&Price| NewLineItem {
         price: Some(PriceChoice::Existing(price.id.clone())),
         quantity: NonZeroU64::new(1),
+        tax_rates: Vec::new(),
         adjustable_quantity: None,
         metadata: None,
     };
@@ -328,6 +385,8 @@ fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
         },
         line_items: prices.iter().map(line).collect(),
         currency: None,
+        discounts: Vec::new(),
+        allow_promotion_codes: None,
         permissions: None,
         expires_at: None,
         metadata: None,

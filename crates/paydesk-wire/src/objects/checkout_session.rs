@@ -1,11 +1,15 @@
 //! `checkout.session`
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{CheckoutSession, Mode, SessionState, Ui};
+use paydesk_domain::checkout_session::{CheckoutSession, Discount, Mode, SessionState, Ui};
+use paydesk_domain::id::PromotionCodeId;
 use paydesk_domain::metadata::Metadata;
+use paydesk_domain::time::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::coupon::CouponObject;
+use super::discount::DiscountAmountObject;
 use super::line_item::LineItemObject;
 use super::list::ListObject;
 use super::ui::{redirect_name, ui_mode_name};
@@ -36,7 +40,7 @@ pub struct CheckoutSessionObject<'a> {
     object: &'static str,
     adaptive_pricing: EnabledObject,
     after_expiration: Null,
-    allow_promotion_codes: Null,
+    allow_promotion_codes: Option<bool>,
     allowed_payment_method_types: Null,
     amount_subtotal: i64,
     amount_total: i64,
@@ -58,7 +62,7 @@ pub struct CheckoutSessionObject<'a> {
     customer_creation: &'static str,
     customer_details: Option<CustomerDetailsObject<'a>>,
     customer_email: Option<&'a str>,
-    discounts: [Null; 0],
+    discounts: Vec<SessionDiscountObject<'a>>,
     expires_at: i64,
     integration_identifier: Null,
     invoice: Null,
@@ -97,7 +101,7 @@ pub struct CheckoutSessionObject<'a> {
     submit_type: Null,
     subscription: Null,
     success_url: Option<&'a str>,
-    total_details: TotalDetailsObject,
+    total_details: TotalDetailsObject<'a>,
     ui_mode: &'static str,
     url: Option<String>,
     wallet_options: Null,
@@ -164,18 +168,33 @@ struct CardOptionsObject {
 }
 
 #[derive(JsonSchema, Serialize)]
-struct TotalDetailsObject {
+struct TotalDetailsObject<'a> {
     amount_discount: i64,
     amount_shipping: i64,
     amount_tax: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    breakdown: Option<BreakdownObject>,
+    breakdown: Option<BreakdownObject<'a>>,
 }
 
-#[derive(JsonSchema, Serialize, Default)]
-struct BreakdownObject {
-    discounts: [Null; 0],
+#[derive(JsonSchema, Serialize)]
+struct BreakdownObject<'a> {
+    discounts: Vec<DiscountAmountObject<'a>>,
     taxes: [Null; 0],
+}
+
+/// A discount as a session names it.
+#[derive(JsonSchema, Serialize)]
+struct SessionDiscountObject<'a> {
+    coupon: CouponField<'a>,
+    promotion_code: Option<&'a str>,
+}
+
+/// The id of a coupon, or the coupon itself where that was asked for.
+#[derive(JsonSchema, Serialize)]
+#[serde(untagged)]
+enum CouponField<'a> {
+    Id(&'a str),
+    Object(Box<CouponObject<'a>>),
 }
 
 /// The first lines of a session, in the envelope of their own list.
@@ -189,7 +208,8 @@ impl Serialize for EmbeddedLines<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let lines = &self.session.lines;
         let shown = lines.iter().take(EMBEDDED_LINES_MAX);
-        let data = shown.map(|line| LineItemObject::new(line, self.catalog, &self.expand));
+        let data =
+            shown.map(|line| LineItemObject::new(line, self.session, self.catalog, &self.expand));
         let url = format!("/v1/checkout/sessions/{}/line_items", self.session.id);
         let has_more = lines.len() > EMBEDDED_LINES_MAX;
         ListObject::new(data.collect(), has_more, &url).serialize(serializer)
@@ -205,6 +225,7 @@ impl<'a> CheckoutSessionObject<'a> {
         session: &'a CheckoutSession,
         catalog: &'a Catalog,
         public_url: &PublicUrl,
+        now: Timestamp,
         expand: &Expand,
     ) -> Self {
         let is_payment = session.mode == Mode::Payment;
@@ -214,7 +235,7 @@ impl<'a> CheckoutSessionObject<'a> {
             object: "checkout.session",
             adaptive_pricing: EnabledObject { enabled: false },
             after_expiration: (),
-            allow_promotion_codes: (),
+            allow_promotion_codes: session.allow_promotion_codes,
             allowed_payment_method_types: (),
             amount_subtotal: session.totals.amount_subtotal.minor_units(),
             amount_total: session.totals.amount_total.minor_units(),
@@ -241,7 +262,7 @@ impl<'a> CheckoutSessionObject<'a> {
             customer_creation: if is_payment { "if_required" } else { "always" },
             customer_details: session.customer_email.as_deref().map(customer_details),
             customer_email: session.customer_email.as_deref(),
-            discounts: [],
+            discounts: discounts(session, now, expand),
             expires_at: session.expires_at.as_seconds(),
             integration_identifier: (),
             invoice: (),
@@ -281,16 +302,36 @@ impl<'a> CheckoutSessionObject<'a> {
             subscription: (),
             success_url: urls.success_url,
             total_details: TotalDetailsObject {
-                amount_discount: 0,
+                amount_discount: session.totals.amount_discount.minor_units(),
                 amount_shipping: 0,
-                amount_tax: 0,
-                breakdown: expand.has("total_details.breakdown").then(BreakdownObject::default),
+                amount_tax: session.totals.amount_tax.minor_units(),
+                breakdown: expand.has("total_details.breakdown").then(|| BreakdownObject {
+                    discounts: DiscountAmountObject::of(session, session.totals.amount_discount),
+                    taxes: [],
+                }),
             },
             ui_mode: ui_mode_name(session.ui.mode()),
             url: hosted_url(session, public_url),
             wallet_options: (),
         }
     }
+}
+
+fn discounts<'a>(
+    session: &'a CheckoutSession,
+    now: Timestamp,
+    expand: &Expand,
+) -> Vec<SessionDiscountObject<'a>> {
+    let object = |discount: &'a Discount| SessionDiscountObject {
+        coupon: if expand.has("discounts.coupon") {
+            let inside = expand.inside("discounts.coupon");
+            CouponField::Object(Box::new(CouponObject::new(&discount.coupon, now, &inside)))
+        } else {
+            CouponField::Id(discount.coupon.id.as_str())
+        },
+        promotion_code: discount.promotion_code.as_ref().map(PromotionCodeId::as_str),
+    };
+    session.discount.iter().map(object).collect()
 }
 
 /// The addresses of a session as the object's fields have them.

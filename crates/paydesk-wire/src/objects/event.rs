@@ -115,9 +115,16 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
         EventData::CouponCreated(created) => (coupon(created), None),
         EventData::CouponUpdated { coupon: now, previous } => (coupon(now), Some(coupon(previous))),
         EventData::CouponDeleted(deleted) => (json(&CouponObject::deleted(deleted)), None),
-        EventData::CheckoutSessionExpired(session) => {
-            (json(&CheckoutSessionObject::new(session, &catalog, public_url, &expand)), None)
-        }
+        EventData::CheckoutSessionExpired(session) => (
+            json(&CheckoutSessionObject::new(
+                session,
+                &catalog,
+                public_url,
+                event.created,
+                &expand,
+            )),
+            None,
+        ),
         EventData::CustomerCreated(created) => (customer(created), None),
         EventData::CustomerUpdated { customer: now, previous } => {
             (customer(now), Some(customer(previous)))

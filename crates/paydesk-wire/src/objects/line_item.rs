@@ -1,12 +1,13 @@
 //! `item`: a line of a cart.
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{AdjustableQuantity, LineItem, Quantity};
+use paydesk_domain::checkout_session::{AdjustableQuantity, CheckoutSession, LineItem, Quantity};
 use paydesk_domain::metadata::Metadata;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Null;
+use super::discount::DiscountAmountObject;
 use super::price::PriceObject;
 use crate::expand::Expand;
 
@@ -23,7 +24,7 @@ pub struct LineItemObject<'a> {
     currency: &'static str,
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    discounts: Option<[Null; 0]>,
+    discounts: Option<Vec<DiscountAmountObject<'a>>>,
     #[serde(serialize_with = "super::metadata")]
     #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
@@ -41,23 +42,31 @@ struct AdjustableQuantityObject {
 }
 
 impl<'a> LineItemObject<'a> {
-    /// A line; its Price and its description, the Product's name, are those of the catalog.
+    /// A line of a session; its Price and its description, the Product's name, are those of the
+    /// catalog.
     #[must_use]
-    pub fn new(line: &'a LineItem, catalog: &'a Catalog, expand: &Expand) -> Self {
+    pub fn new(
+        line: &'a LineItem,
+        session: &'a CheckoutSession,
+        catalog: &'a Catalog,
+        expand: &Expand,
+    ) -> Self {
         let price = catalog.price(&line.price);
         let product = price.and_then(|price| catalog.product(&price.product));
-        let amounts = line.amounts;
+        let amounts = &line.amounts;
         Self {
             id: line.id.as_str(),
             object: "item",
             adjustable_quantity: line.adjustable_quantity.map(AdjustableQuantityObject::from),
-            amount_discount: 0,
+            amount_discount: amounts.discount.minor_units(),
             amount_subtotal: amounts.subtotal.minor_units(),
-            amount_tax: 0,
+            amount_tax: amounts.tax().minor_units(),
             amount_total: amounts.total.minor_units(),
             currency: amounts.total.currency().code(),
             description: product.map(|product| product.details.name.as_str()),
-            discounts: expand.has("discounts").then_some([]),
+            discounts: expand
+                .has("discounts")
+                .then(|| DiscountAmountObject::of(session, amounts.discount)),
             metadata: &line.metadata,
             price: price.map(|price| PriceObject::new(price, catalog, &expand.inside("price"))),
             quantity: line.quantity.map(Quantity::get),

@@ -8,6 +8,7 @@ mod clock;
 mod coupon;
 mod customer;
 mod deleted;
+mod discount;
 mod event;
 mod export;
 mod idle;

@@ -2,14 +2,18 @@
 
 use paydesk_domain::catalog::{InlinePrice, InlineProduct, InlineProductChoice};
 use paydesk_domain::checkout_session::{
-    AdjustableQuantity, CreateCheckoutSession, IfMatch, LineItemEntry, Mode, NewLineItem,
-    PriceChoice, Quantity, RedirectOnCompletion, UiMode, UpdateCheckoutSession, Urls,
+    AdjustableQuantity, CreateCheckoutSession, DiscountChoice, IfMatch, LineItemEntry, Mode,
+    NewLineItem, PriceChoice, Quantity, RedirectOnCompletion, UiMode, UpdateCheckoutSession, Urls,
 };
-use paydesk_domain::id::{LineItemId, ObjectId, PriceId, ProductId};
+use paydesk_domain::id::{
+    CouponId, LineItemId, ObjectId, PriceId, ProductId, PromotionCodeId, TaxRateId,
+};
 use paydesk_domain::metadata::MetadataChange;
+use paydesk_domain::patch::Patch;
 
 use super::amounts::unit_amount;
 use super::catalog::{inline_details, recurring, tax_behavior};
+use super::coupons::coupon_data;
 use crate::form::{Choices, Fields, KEYS_MAX};
 use crate::versions::permissions_generations;
 
@@ -52,6 +56,7 @@ const INTEGER_MAX: i64 = 9_007_199_254_740_991;
 
 /// Reads a new session.
 pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckoutSession> {
+    fields.at_most_one(&["allow_promotion_codes", "discounts"]);
     let was_sent = fields.is_sent("mode");
     let mode = fields.choice("mode", MODES);
     let mode = fields.required("mode", mode, was_sent);
@@ -67,6 +72,8 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
             redirect_on_completion: fields.choice("redirect_on_completion", REDIRECTS),
         },
         currency: fields.currency("currency"),
+        discounts: discounts(fields, "discounts").unwrap_or_default(),
+        allow_promotion_codes: fields.boolean("allow_promotion_codes"),
         permissions: permissions_generations::read(fields),
         expires_at: fields.timestamp("expires_at"),
         metadata: fields.metadata("metadata"),
@@ -93,10 +100,16 @@ pub fn update_checkout_session(
             id,
             price: line.price,
             quantity: line.quantity,
+            tax_rates: line.tax_rates,
             adjustable_quantity: line.adjustable_quantity,
             metadata: line.metadata,
         })
     });
+    let discounts = match fields.patch("discounts", discounts) {
+        Patch::Keep => None,
+        Patch::Unset => Some(Vec::new()),
+        Patch::Set(discounts) => Some(discounts),
+    };
     let metadata = fields.metadata("metadata");
     if was_sent && line_items.is_none() {
         return None;
@@ -106,6 +119,7 @@ pub fn update_checkout_session(
         is_server_update_preview: is_preview,
         metadata,
         line_items,
+        discounts,
     })
 }
 
@@ -113,6 +127,7 @@ pub fn update_checkout_session(
 struct LineFields {
     price: Option<PriceChoice>,
     quantity: Option<Quantity>,
+    tax_rates: Option<Vec<TaxRateId>>,
     adjustable_quantity: Option<AdjustableQuantity>,
     metadata: Option<MetadataChange>,
 }
@@ -125,6 +140,11 @@ fn line_fields(fields: &mut Fields<'_>) -> LineFields {
     LineFields {
         price: existing.or(inline),
         quantity: quantity.and_then(|value| u64::try_from(value).ok()).and_then(Quantity::new),
+        tax_rates: match fields.patch("tax_rates", ids) {
+            Patch::Keep => None,
+            Patch::Unset => Some(Vec::new()),
+            Patch::Set(rates) => Some(rates),
+        },
         adjustable_quantity: fields.object("adjustable_quantity", adjustable_quantity),
         metadata: fields.metadata("metadata"),
     }
@@ -135,8 +155,26 @@ fn new_line_item(fields: &mut Fields<'_>) -> Option<NewLineItem> {
     Some(NewLineItem {
         price: line.price,
         quantity: line.quantity,
+        tax_rates: line.tax_rates.unwrap_or_default(),
         adjustable_quantity: line.adjustable_quantity,
         metadata: line.metadata,
+    })
+}
+
+/// An array of ids.
+fn ids<T: ObjectId>(fields: &mut Fields<'_>, name: &str) -> Option<Vec<T>> {
+    let texts = fields.texts(name, KEYS_MAX)?;
+    Some(texts.into_iter().map(T::from_text).collect())
+}
+
+/// What is to be taken off.
+fn discounts(fields: &mut Fields<'_>, name: &str) -> Option<Vec<DiscountChoice>> {
+    fields.objects(name, KEYS_MAX, |fields| {
+        fields.exactly_one(&["coupon", "promotion_code", "coupon_data"]);
+        let coupon = fields.text("coupon").map(CouponId::from_text).map(DiscountChoice::Coupon);
+        let code = fields.text("promotion_code").map(PromotionCodeId::from_text);
+        let inline = fields.object("coupon_data", coupon_data).map(DiscountChoice::Inline);
+        coupon.or(code.map(DiscountChoice::PromotionCode)).or(inline)
     })
 }
 

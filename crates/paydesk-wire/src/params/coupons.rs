@@ -41,6 +41,22 @@ pub fn create_coupon(fields: &mut Fields<'_>) -> Option<CreateCoupon> {
     })
 }
 
+/// Reads a new Coupon that is written out where one could be named: `coupon_data`.
+pub(super) fn coupon_data(fields: &mut Fields<'_>) -> Option<CreateCoupon> {
+    let off = off(fields);
+    let duration = duration(fields);
+    Some(CreateCoupon {
+        id: None,
+        name: fields.text_up_to("name", NAME_CHARS_MAX),
+        products: Vec::new(),
+        max_redemptions: None,
+        redeem_by: None,
+        metadata: fields.metadata("metadata"),
+        off: off?,
+        duration: duration?,
+    })
+}
+
 /// Reads changes of a Coupon.
 pub fn update_coupon(fields: &mut Fields<'_>) -> Option<UpdateCoupon> {
     Some(UpdateCoupon {

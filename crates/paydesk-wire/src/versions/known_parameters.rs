@@ -10,7 +10,7 @@ pub(super) struct KnownParameter {
     /// The date of the version it came or went with.
     pub(super) introduced: u32,
     pub(super) operation: Operation,
-    /// A dot stands before the name of one inside another.
+    /// A dot stands before the name of one inside another, `*` for every entry of an array.
     pub(super) name: &'static str,
     pub(super) is_known: fn(&ApiVersion) -> bool,
 }
@@ -29,15 +29,27 @@ impl Change for KnownParameter {
         if operation != self.operation || (self.is_known)(version) {
             return Vec::new();
         }
-        let taken = match self.name.split_once('.') {
-            None => params.shift_remove(self.name).map(|_| self.name.to_owned()),
-            Some((outer, inner)) => match params.get_mut(outer) {
-                Some(Node::Map(map)) => {
-                    map.shift_remove(inner).map(|_| format!("{outer}[{inner}]"))
-                }
-                Some(Node::Text(_) | Node::Appended(_)) | None => None,
-            },
-        };
-        taken.into_iter().collect()
+        let path: Vec<&str> = self.name.split('.').collect();
+        let mut taken = Vec::new();
+        take(params, &path, "", &mut taken);
+        taken
+    }
+}
+
+/// Takes what a path leads to out of the parameters, and tells by which names it was sent. `*`
+/// stands for every entry of an array.
+fn take(params: &mut Params, path: &[&str], outer: &str, taken: &mut Vec<String>) {
+    let Some((first, rest)) = path.split_first() else { return };
+    let names: Vec<String> = match *first {
+        "*" => params.keys().cloned().collect(),
+        name => vec![name.to_owned()],
+    };
+    for name in names {
+        let full = if outer.is_empty() { name.clone() } else { format!("{outer}[{name}]") };
+        if rest.is_empty() {
+            taken.extend(params.shift_remove(&name).map(|_| full));
+        } else if let Some(Node::Map(map)) = params.get_mut(&name) {
+            take(map, rest, &full, taken);
+        }
     }
 }

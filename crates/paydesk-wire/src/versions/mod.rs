@@ -11,6 +11,7 @@ mod payment_method_types;
 pub mod permissions_generations;
 mod price_aggregate_usage;
 mod product_tax_details;
+mod server_update_preview;
 mod session_permissions;
 mod ui_mode_names;
 mod version;
@@ -49,6 +50,9 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::DISCOUNTS,
     &fields_added::COLLECTED_INFORMATION,
     &line_items_on_update::LINE_ITEMS_ON_UPDATE,
+    &server_update_preview::SERVER_UPDATE_PREVIEW[0],
+    &server_update_preview::SERVER_UPDATE_PREVIEW[1],
+    &server_update_preview::SERVER_UPDATE_PREVIEW[2],
     &price_aggregate_usage::PriceAggregateUsage,
     &session_permissions::SessionPermissions,
     &fields_added::WALLET_OPTIONS,

@@ -1,6 +1,7 @@
 //! `/v1/checkout/sessions`
 
 mod create;
+mod discounts;
 mod expire;
 mod expiry_by_time;
 mod list;

@@ -1,0 +1,90 @@
+//! From lines to totals: the one place where the amounts of a cart are computed.
+
+mod split;
+mod tax;
+
+pub use split::Share;
+pub(super) use split::{Claim, split};
+pub use tax::TaxAmount;
+pub(super) use tax::{AppliedRate, taxes_of};
+
+use super::discount::{Discount, Reduction};
+use super::line_item::{LineAmounts, LineItem};
+use super::line_rules::PricedLine;
+use super::refusal::SessionRefusal;
+use super::totals::Totals;
+use crate::catalog::{Charge, Usage};
+use crate::money::{Currency, Money, MoneyError};
+
+/// What decides on the amounts of a cart besides its lines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CartTerms<'a> {
+    pub(super) currency: Currency,
+    pub(super) discount: Option<&'a Discount>,
+}
+
+impl CartTerms<'_> {
+    /// The lines of a checked cart with their amounts, and what they come to.
+    pub(super) fn price(
+        self,
+        lines: Vec<PricedLine>,
+    ) -> Result<(Vec<LineItem>, Totals), SessionRefusal> {
+        if let Some(discount) = self.discount {
+            discount.check_lines(self.currency, &lines)?;
+        }
+        let (lines, totals) = self
+            .compute(lines)
+            .map_err(|_overflow| SessionRefusal::amount_too_large(self.currency))?;
+        if let Some(discount) = self.discount {
+            discount.check_subtotal(totals.amount_subtotal)?;
+        }
+        Ok((lines, totals.check_chargeable()?))
+    }
+
+    fn compute(self, lines: Vec<PricedLine>) -> Result<(Vec<LineItem>, Totals), MoneyError> {
+        let currency = self.currency;
+        let subtotals: Result<Vec<Money>, MoneyError> =
+            lines.iter().map(|line| line.charge(currency)?.exact.rounded(currency)).collect();
+        let subtotals = subtotals?;
+        let reduction = match self.discount {
+            Some(discount) => Some(discount.reduction(currency, &lines, &subtotals)?),
+            None => None,
+        };
+        let mut items = Vec::with_capacity(lines.len());
+        for (index, (line, subtotal)) in lines.into_iter().zip(subtotals).enumerate() {
+            let off = reduction.as_ref().map_or(0, |reduction| reduction.of_line(index));
+            items.push(line.with_amounts(subtotal, Money::new(off, currency))?);
+        }
+        let totals = Totals::of(currency, &items)?;
+        Ok((items, totals))
+    }
+}
+
+impl Reduction {
+    fn of_line(&self, index: usize) -> i64 {
+        self.shares.get(index).copied().flatten().map_or(0, Share::amount)
+    }
+}
+
+impl PricedLine {
+    fn with_amounts(self, subtotal: Money, discount: Money) -> Result<LineItem, MoneyError> {
+        let base = subtotal.checked_sub(discount)?;
+        let taxes = taxes_of(base, &self.rates)?;
+        let on_top = taxes.iter().filter(|tax| !tax.inclusive).map(|tax| tax.amount);
+        let total = on_top.into_iter().try_fold(base, Money::checked_add)?;
+        let amounts = LineAmounts { subtotal, discount, taxes, total };
+        Ok(LineItem { amounts, ..self.line })
+    }
+
+    /// What the line's quantity costs, exactly.
+    pub(super) fn charge(&self, currency: Currency) -> Result<Charge, MoneyError> {
+        let amount = self.price.in_currency(currency);
+        match (amount, self.line.quantity, &self.price.terms.usage) {
+            (Some((amount, _)), Some(quantity), Usage::Licensed) => {
+                self.price.charge(amount, quantity.get())
+            }
+            // A checked line has a quantity and its Price the currency, unless it is metered.
+            _ => Ok(Charge::nothing()),
+        }
+    }
+}
