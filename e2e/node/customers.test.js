@@ -76,3 +76,34 @@ test('the client pages through customers by itself', async () => {
   for await (const customer of stripe.customers.list({ limit: 2 })) names.push(customer.name);
   assert.deepEqual(names, ['4', '3', '2', '1', '0']);
 });
+
+test('a session is created for a customer, shows it and is found by it', async () => {
+  const { stripe } = openSandbox(server);
+  const customer = await stripe.customers.create({ email: 'ada@example.com', name: 'Ada' });
+  const session = await stripe.checkout.sessions.create({
+    mode: 'payment',
+    success_url: 'https://shop.example/done',
+    customer: customer.id,
+    customer_update: { name: 'auto', address: 'auto' },
+    tax_id_collection: { enabled: true },
+    line_items: [{ price_data: { currency: 'usd', unit_amount: 500, product_data: { name: 'Tea' } }, quantity: 1 }],
+    expand: ['customer'],
+  });
+  assert.deepEqual([session.customer_details?.email, session.customer_email], ['ada@example.com', null]);
+  const shown = session.customer;
+  assert.ok(shown && typeof shown !== 'string' && !shown.deleted);
+  assert.equal(shown.name, 'Ada');
+  const found = await stripe.checkout.sessions.list({ customer: customer.id });
+  assert.deepEqual(found.data.map(({ id }) => id), [session.id]);
+
+  await stripe.customers.del(customer.id);
+  const later = await stripe.checkout.sessions.retrieve(session.id, { expand: ['customer'] });
+  assert.deepEqual(later.customer, { id: customer.id, object: 'customer', deleted: true });
+  const again = stripe.checkout.sessions.create({
+    mode: 'payment',
+    success_url: 'https://shop.example/done',
+    customer: customer.id,
+    line_items: [{ price_data: { currency: 'usd', unit_amount: 500, product_data: { name: 'Tea' } }, quantity: 1 }],
+  });
+  await refused(again, { status: 400, code: 'resource_missing', param: 'customer' });
+});

@@ -6,6 +6,7 @@ import { callCatalog } from './calls/catalog.js';
 import { callCoupons } from './calls/coupons.js';
 import { callCustomers } from './calls/customers.js';
 import { callEvents } from './calls/events.js';
+import { callSessionCollection } from './calls/session_collection.js';
 import { callPermissions, callSessions } from './calls/sessions.js';
 import { callWebhookEndpoints } from './calls/webhook_endpoints.js';
 import { openRecorder } from './recorder.js';
@@ -31,6 +32,7 @@ export async function collect(server, train) {
     callCustomers,
     callSessions,
     callPermissions,
+    callSessionCollection,
     callEvents,
     callAccounts,
   ];

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Interval, ProductKind};
 use crate::checkout_session::Status;
-use crate::id::{Ordinal, ProductId};
+use crate::id::{CustomerId, Ordinal, ProductId};
 use crate::money::Currency;
 use crate::time::Timestamp;
 
@@ -82,7 +82,9 @@ pub struct CheckoutSessionFilter {
     pub created: CreatedRange,
     /// With this `customer_details.email`.
     pub customer_email: Option<String>,
-    /// Only those that belong to a named customer, account, payment, payment link or subscription.
+    /// Created for this customer.
+    pub customer: Option<CustomerId>,
+    /// Only those that belong to a named account, payment, payment link or subscription.
     /// No session belongs to one yet, so that none is found.
     pub is_linked: bool,
 }

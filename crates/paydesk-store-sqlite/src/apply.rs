@@ -218,13 +218,14 @@ fn write_session(
     let id = session.id.as_str();
     let status = session.state.status().as_str();
     let expires_at = session.expires_at.as_seconds();
-    let email = session.customer_email.as_deref();
+    let email = session.buyer_email();
+    let customer = session.collection.buyer.customer().map(|customer| customer.id.as_str());
     let Some(read_at) = put.read_at else {
         return execute(
             connection,
             "INSERT INTO checkout_sessions (ordinal, sandbox, id, version, created, status,
-                 expires_at, customer_email, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+                 expires_at, customer_email, customer, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
             params![
                 put.rowid,
                 sandbox,
@@ -234,18 +235,30 @@ fn write_session(
                 status,
                 expires_at,
                 email,
+                customer,
                 put.body,
             ],
         );
     };
-    let columns =
-        params![put.rowid, sandbox, id, read_at, put.version, status, expires_at, put.body, email,];
-    // The update of a cart, which is what the store does most, leaves the address: a statement that
-    // does not name that column touches no index.
+    let columns = params![
+        put.rowid,
+        sandbox,
+        id,
+        read_at,
+        put.version,
+        status,
+        expires_at,
+        put.body,
+        email,
+        customer,
+    ];
+    // The update of a cart, which is what the store does most, leaves the buyer: a statement that
+    // does not name those columns touches no index.
     let rows = execute(
         connection,
         "UPDATE checkout_sessions SET version = ?5, status = ?6, expires_at = ?7, body = ?8
-         WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4 AND customer_email IS ?9",
+         WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4 AND customer_email IS ?9
+             AND customer IS ?10",
         columns,
     )?;
     if rows == 1 {
@@ -254,7 +267,8 @@ fn write_session(
     execute(
         connection,
         "UPDATE checkout_sessions
-         SET version = ?5, status = ?6, expires_at = ?7, body = ?8, customer_email = ?9
+         SET version = ?5, status = ?6, expires_at = ?7, body = ?8, customer_email = ?9,
+             customer = ?10
          WHERE ordinal = ?1 AND sandbox = ?2 AND id = ?3 AND version = ?4",
         columns,
     )

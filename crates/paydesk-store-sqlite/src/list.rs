@@ -120,6 +120,7 @@ pub(crate) fn checkout_sessions(
     let mut question = Question::about("checkout_sessions", sandbox);
     question.created(filter.created);
     question.equal("customer_email", filter.customer_email.clone());
+    question.equal("customer", filter.customer.as_ref().map(ToString::to_string));
     if let Some(status) = filter.status {
         question.status_at(status, filter.now);
     }

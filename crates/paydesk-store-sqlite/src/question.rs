@@ -283,10 +283,11 @@ mod tests {
     }
 
     #[test]
-    fn prices_of_a_product_and_sessions_of_an_address_have_an_index() {
+    fn prices_of_a_product_and_sessions_of_a_buyer_have_an_index() {
         for (table, column, index) in [
             ("prices", "product", "prices_by_product"),
             ("checkout_sessions", "customer_email", "checkout_sessions_by_email"),
+            ("checkout_sessions", "customer", "checkout_sessions_by_customer"),
             ("customers", "email", "customers_by_email"),
         ] {
             let mut question = Question::about(table, SandboxId(1));

@@ -3,12 +3,13 @@
 use paydesk_domain::Refusal;
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::CreateCheckoutSession;
+use paydesk_domain::customer::{Customer, FoundCustomer};
 use paydesk_domain::id::IdSource;
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{Changeset, Record, TimerChange, TimerKind};
 
-use super::SessionView;
 use super::load::{add_discounts, named_by};
+use super::{Customers, SessionView};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -17,6 +18,12 @@ use crate::run::{Decision, Operation};
 
 struct Create {
     command: CreateCheckoutSession,
+}
+
+/// What a new session refers to, as far as it exists.
+struct Loaded {
+    catalog: Catalog,
+    customer: Option<Customer>,
 }
 
 impl App {
@@ -35,24 +42,32 @@ impl App {
 }
 
 impl Operation for Create {
-    type Loaded = Catalog;
+    type Loaded = Loaded;
     type Output = SessionView;
 
-    async fn load(&self, app: &App, call: &Call) -> Result<Catalog, AppError> {
+    async fn load(&self, app: &App, call: &Call) -> Result<Loaded, AppError> {
         let lines = self.command.line_items.iter();
         let mut named = named_by(lines.filter_map(|line| line.price.as_ref()));
         add_discounts(&mut named, &self.command.discounts);
-        Ok(app.store.load_catalog(call.sandbox_id(), &named).await?)
+        let sandbox = call.sandbox_id();
+        let catalog = app.store.load_catalog(sandbox, &named).await?;
+        let customer = match &self.command.collection.customer {
+            Some(id) => app.store.find_customer(sandbox, id).await?.map(|stored| stored.value),
+            None => None,
+        };
+        Ok(Loaded { catalog, customer })
     }
 
     fn decide(
         &self,
-        mut catalog: Catalog,
+        Loaded { mut catalog, customer }: Loaded,
         call: &Call,
         now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> Result<Decision<SessionView>, Refusal> {
-        let decision = self.command.clone().decide(&catalog, call.sandbox.livemode(), now, ids)?;
+        let livemode = call.sandbox.livemode();
+        let command = self.command.clone();
+        let decision = command.decide(&catalog, customer.as_ref(), livemode, now, ids)?;
         let session = decision.session;
         let mut changeset = Changeset::new(call.sandbox_id());
         changeset.insert_created(&decision.created);
@@ -63,7 +78,10 @@ impl Operation for Create {
             due_at: session.expires_at,
         });
         decision.created.add_to(&mut catalog);
-        let output = SessionView { session, catalog };
+        let found =
+            |customer: Customer| (customer.id.clone(), FoundCustomer::Customer(Box::new(customer)));
+        let customers = customer.into_iter().map(found).collect::<Customers>();
+        let output = SessionView { session, catalog, customers };
         Ok(Decision { output, changeset, events: decision.events })
     }
 }

@@ -10,8 +10,8 @@ use paydesk_store::{
     Cart, CartQuery, Changeset, Record, RowVersion, StoreError, Stored, TimerChange, TimerKind,
 };
 
-use super::SessionView;
-use super::load::Lines;
+use super::load::Shown;
+use super::{Customers, SessionView};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -21,7 +21,7 @@ use crate::sandboxes::OpenSandbox;
 
 struct Expire {
     id: CheckoutSessionId,
-    lines: Lines,
+    shown: Shown,
 }
 
 impl App {
@@ -33,10 +33,10 @@ impl App {
         &self,
         call: &Call,
         id: CheckoutSessionId,
-        lines: Lines,
+        shown: Shown,
         render: impl Fn(&SessionView) -> Rendered + Send,
     ) -> Result<Answer, AppError> {
-        self.run(call, &Expire { id, lines }, render).await
+        self.run(call, &Expire { id, shown }, render).await
     }
 
     /// Records that a session's time was up, at the moment it was. Does nothing when it is not up
@@ -89,21 +89,24 @@ impl App {
 }
 
 impl Operation for Expire {
-    type Loaded = Cart;
+    type Loaded = (Cart, Customers);
     type Output = SessionView;
 
     fn session(&self) -> Option<&CheckoutSessionId> {
         Some(&self.id)
     }
 
-    async fn load(&self, app: &App, call: &Call) -> Result<Cart, AppError> {
-        let query = CartQuery { lines: self.lines.detail(), ..CartQuery::default() };
-        app.load_for_change(call, &self.id, &query).await
+    async fn load(&self, app: &App, call: &Call) -> Result<(Cart, Customers), AppError> {
+        let query = CartQuery { lines: self.shown.lines.detail(), ..CartQuery::default() };
+        let cart = app.load_for_change(call, &self.id, &query).await?;
+        let session = std::iter::once(&cart.session.value);
+        let customers = app.load_customers(call, session, self.shown).await?;
+        Ok((cart, customers))
     }
 
     fn decide(
         &self,
-        cart: Cart,
+        (cart, customers): (Cart, Customers),
         call: &Call,
         now: Timestamp,
         _ids: &mut dyn IdSource,
@@ -111,7 +114,7 @@ impl Operation for Expire {
         let Cart { session: Stored { value: before, version }, catalog } = cart;
         let decision = before.expire(now)?;
         let changeset = expiry_changeset(&call.sandbox, &decision, version);
-        let output = SessionView { session: decision.session, catalog };
+        let output = SessionView { session: decision.session, catalog, customers };
         Ok(Decision { output, changeset, events: decision.events })
     }
 }

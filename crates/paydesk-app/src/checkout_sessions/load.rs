@@ -1,13 +1,23 @@
-//! Reading what a decision on a session needs.
+//! Reading what a decision on a session needs, and what its answer shows.
 
 use paydesk_domain::catalog::{InlinePrice, InlineProductChoice};
-use paydesk_domain::checkout_session::{DiscountChoice, PriceChoice};
+use paydesk_domain::checkout_session::{CheckoutSession, DiscountChoice, PriceChoice};
 use paydesk_domain::id::CheckoutSessionId;
 use paydesk_store::{Cart, CartQuery, CatalogQuery, LineDetail};
 
+use super::Customers;
 use crate::app::App;
 use crate::call::Call;
 use crate::error::AppError;
+
+/// How much an answer shows of what sessions refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Of their lines.
+    pub lines: Lines,
+    /// Whether it shows their customers.
+    pub customers: bool,
+}
 
 /// How much an answer shows of a session's lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +76,28 @@ pub(super) fn add_discounts<'a>(
 }
 
 impl App {
+    /// The customers of sessions as they are now, where they are shown: nothing is decided on them.
+    pub(super) async fn load_customers(
+        &self,
+        call: &Call,
+        sessions: impl Iterator<Item = &CheckoutSession> + Send,
+        shown: Shown,
+    ) -> Result<Customers, AppError> {
+        let mut customers = Customers::new();
+        if !shown.customers {
+            return Ok(customers);
+        }
+        for known in sessions.filter_map(|session| session.collection.buyer.customer()) {
+            if customers.contains_key(&known.id) {
+                continue;
+            }
+            if let Some(found) = self.customer_or_rest(call, &known.id).await? {
+                customers.insert(known.id.clone(), found);
+            }
+        }
+        Ok(customers)
+    }
+
     /// A session with what a query asks for, as it is now: what is due was recorded first, so that
     /// a decision finds only states that are written down.
     pub(super) async fn load_for_change(

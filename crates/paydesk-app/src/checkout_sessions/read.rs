@@ -1,13 +1,12 @@
 //! Reading sessions: one, a list, and the lines of one.
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::id::CheckoutSessionId;
 use paydesk_domain::listing::CheckoutSessionFilter;
-use paydesk_store::{CartQuery, CatalogQuery, Page};
+use paydesk_store::{CartQuery, CatalogQuery};
 
-use super::load::Lines;
-use super::{LinesView, SessionView};
+use super::load::{Lines, Shown};
+use super::{LinesView, SessionView, SessionsView};
 use crate::app::App;
 use crate::call::Call;
 use crate::error::AppError;
@@ -22,12 +21,13 @@ impl App {
         &self,
         call: &Call,
         id: &CheckoutSessionId,
-        lines: Lines,
+        shown: Shown,
     ) -> Result<SessionView, AppError> {
-        let query = CartQuery { lines: lines.detail(), ..CartQuery::default() };
+        let query = CartQuery { lines: shown.lines.detail(), ..CartQuery::default() };
         let cart = self.load_cart(call, id, &query).await?;
         let session = cart.session.value.observed_at(call.now(self));
-        Ok(SessionView { session, catalog: cart.catalog })
+        let customers = self.load_customers(call, std::iter::once(&session), shown).await?;
+        Ok(SessionView { session, catalog: cart.catalog, customers })
     }
 
     /// A page of sessions as they are now.
@@ -38,8 +38,8 @@ impl App {
         &self,
         call: &Call,
         request: ListRequest<CheckoutSessionFilter>,
-        lines: Lines,
-    ) -> Result<(Page<CheckoutSession>, Catalog), AppError> {
+        shown: Shown,
+    ) -> Result<SessionsView, AppError> {
         let sandbox = call.sandbox_id();
         let now = request.filter.now;
         let place_of = |id: String| async move {
@@ -52,14 +52,15 @@ impl App {
         };
         let page = request.page.resolve("checkout.session", place_of).await?;
         let page = self.store.list_checkout_sessions(sandbox, &request.filter, page).await?;
-        let page = page.map(|session| session.observed_at(now));
-        if lines == Lines::Hidden {
-            return Ok((page, Catalog::default()));
+        let sessions = page.map(|session| session.observed_at(now));
+        let customers = self.load_customers(call, sessions.data.iter(), shown).await?;
+        if shown.lines == Lines::Hidden {
+            return Ok(SessionsView { sessions, catalog: Catalog::default(), customers });
         }
-        let lines = page.data.iter().flat_map(|session| &session.lines);
+        let lines = sessions.data.iter().flat_map(|session| &session.lines);
         let query = CatalogQuery::of_prices(lines.map(|line| line.price.clone()).collect());
         let catalog = self.store.load_catalog(sandbox, &query).await?;
-        Ok((page, catalog))
+        Ok(SessionsView { sessions, catalog, customers })
     }
 
     /// A page of a session's lines, in the cart's order.
@@ -72,8 +73,9 @@ impl App {
         id: &CheckoutSessionId,
         page: CursorIds,
     ) -> Result<LinesView, AppError> {
-        let SessionView { session, catalog } =
-            self.retrieve_checkout_session(call, id, Lines::Shown).await?;
+        let shown = Shown { lines: Lines::Shown, customers: false };
+        let SessionView { session, catalog, .. } =
+            self.retrieve_checkout_session(call, id, shown).await?;
         // Lines keep the cart's order; `starting_after` goes down the cart.
         let lines = page.of(session.lines.clone(), "line item", |line| line.id.as_str())?;
         Ok(LinesView { session, lines, catalog })

@@ -6,8 +6,8 @@ use paydesk_domain::id::{CheckoutSessionId, IdSource};
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{Cart, CartQuery, Changeset, Record, Stored};
 
-use super::SessionView;
-use super::load::{Lines, add_discounts, named_by};
+use super::load::{Shown, add_discounts, named_by};
+use super::{Customers, SessionView};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
 use crate::call::Call;
@@ -17,7 +17,7 @@ use crate::run::{Decision, Operation};
 struct Update {
     id: CheckoutSessionId,
     command: UpdateCheckoutSession,
-    lines: Lines,
+    shown: Shown,
 }
 
 impl App {
@@ -30,36 +30,39 @@ impl App {
         call: &Call,
         id: CheckoutSessionId,
         command: UpdateCheckoutSession,
-        lines: Lines,
+        shown: Shown,
         render: impl Fn(&SessionView) -> Rendered + Send,
     ) -> Result<Answer, AppError> {
-        self.run(call, &Update { id, command, lines }, render).await
+        self.run(call, &Update { id, command, shown }, render).await
     }
 }
 
 impl Operation for Update {
-    type Loaded = Cart;
+    type Loaded = (Cart, Customers);
     type Output = SessionView;
 
     fn session(&self) -> Option<&CheckoutSessionId> {
         Some(&self.id)
     }
 
-    async fn load(&self, app: &App, call: &Call) -> Result<Cart, AppError> {
+    async fn load(&self, app: &App, call: &Call) -> Result<(Cart, Customers), AppError> {
         let lines = if self.command.changes_cart() {
-            self.lines.detail_with_prices()
+            self.shown.lines.detail_with_prices()
         } else {
-            self.lines.detail()
+            self.shown.lines.detail()
         };
         let entries = self.command.line_items.iter().flatten();
         let mut named = named_by(entries.filter_map(|entry| entry.price.as_ref()));
         add_discounts(&mut named, self.command.discounts.iter().flatten());
-        app.load_for_change(call, &self.id, &CartQuery { lines, named }).await
+        let cart = app.load_for_change(call, &self.id, &CartQuery { lines, named }).await?;
+        let session = std::iter::once(&cart.session.value);
+        let customers = app.load_customers(call, session, self.shown).await?;
+        Ok((cart, customers))
     }
 
     fn decide(
         &self,
-        cart: Cart,
+        (cart, customers): (Cart, Customers),
         call: &Call,
         now: Timestamp,
         ids: &mut dyn IdSource,
@@ -72,7 +75,7 @@ impl Operation for Update {
             changeset.replace(Record::CheckoutSession(decision.session.clone()), version);
         }
         decision.created.add_to(&mut catalog);
-        let output = SessionView { session: decision.session, catalog };
+        let output = SessionView { session: decision.session, catalog, customers };
         Ok(Decision { output, changeset, events: decision.events })
     }
 }

@@ -6,5 +6,4 @@ mod read;
 mod tax_ids;
 mod update;
 
-pub use read::RetrievedCustomer;
 pub use tax_ids::TaxIdView;

@@ -1,6 +1,6 @@
 //! `GET /v1/customers/{id}`, `GET /v1/customers` and `GET /v1/customers/search`
 
-use paydesk_domain::customer::{Customer, DeletedCustomer};
+use paydesk_domain::customer::{Customer, FoundCustomer};
 use paydesk_domain::id::CustomerId;
 use paydesk_domain::listing::CustomerFilter;
 use paydesk_domain::search::SearchQuery;
@@ -11,14 +11,6 @@ use crate::call::Call;
 use crate::error::AppError;
 use crate::paging::{ListRequest, cursor};
 
-/// What is found under the id of a customer.
-pub enum RetrievedCustomer {
-    /// The customer.
-    Customer(Box<Customer>),
-    /// What remains of it.
-    Deleted(DeletedCustomer),
-}
-
 impl App {
     /// A customer, or what remains of it.
     ///
@@ -28,14 +20,23 @@ impl App {
         &self,
         call: &Call,
         id: &CustomerId,
-    ) -> Result<RetrievedCustomer, AppError> {
+    ) -> Result<FoundCustomer, AppError> {
+        self.customer_or_rest(call, id).await?.ok_or_else(|| not_found(id))
+    }
+
+    /// What is found under the id of a customer, if anything is.
+    pub(crate) async fn customer_or_rest(
+        &self,
+        call: &Call,
+        id: &CustomerId,
+    ) -> Result<Option<FoundCustomer>, AppError> {
         let sandbox = call.sandbox_id();
         if let Some(stored) = self.store.find_customer(sandbox, id).await? {
-            return Ok(RetrievedCustomer::Customer(Box::new(stored.value)));
+            return Ok(Some(FoundCustomer::Customer(Box::new(stored.value))));
         }
         // Asked second, so that one that is being deleted is found in one place or the other.
         let deleted = self.store.find_deleted_customer(sandbox, id).await?;
-        deleted.map(RetrievedCustomer::Deleted).ok_or_else(|| not_found(id))
+        Ok(deleted.map(FoundCustomer::Deleted))
     }
 
     /// A page of customers.

@@ -1,5 +1,6 @@
 //! Creating a session.
 
+use super::collection::CreateCollection;
 use super::discount::DiscountChoice;
 use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
 use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
@@ -10,6 +11,7 @@ use super::state::SessionState;
 use super::ui::{Ui, UiMode, Urls};
 use super::{CheckoutSession, Created, Mode, Revision, SessionDecision, expire};
 use crate::catalog::Catalog;
+use crate::customer::Customer;
 use crate::event::EventData;
 use crate::id::{CheckoutSessionId, IdSource, LineItemId, ObjectId, TaxRateId, fresh_secret};
 use crate::metadata::{Metadata, MetadataChange};
@@ -45,6 +47,8 @@ pub struct CreateCheckoutSession {
     pub customer_email: Option<String>,
     /// See [`CheckoutSession::locale`].
     pub locale: Option<String>,
+    /// What it collects from the buyer.
+    pub collection: CreateCollection,
 }
 
 /// A line that does not exist yet.
@@ -92,19 +96,22 @@ impl NewLineItem {
 
 impl CreateCheckoutSession {
     /// Decides on the session to be made, in live mode or test mode. `catalog` holds the Prices and
-    /// Products the lines name, as far as they exist.
+    /// Products the lines name, as far as they exist. `customer` is the one the request names, if
+    /// it exists.
     ///
     /// # Errors
     /// [`SessionRefusal`]; nothing is made then.
     pub fn decide(
         self,
         catalog: &Catalog,
+        customer: Option<&Customer>,
         livemode: bool,
         now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> Result<SessionDecision, SessionRefusal> {
         let ui = Ui::new(self.ui_mode, self.urls, fresh_secret(ids))?;
         check_permissions(self.permissions, self.ui_mode)?;
+        let collection = self.collection.decide(self.mode, self.ui_mode, customer)?;
         let expires_at = expire::checked_expires_at(self.expires_at, now)?;
         let metadata = Metadata::created(self.metadata.as_ref())?;
 
@@ -149,6 +156,7 @@ impl CreateCheckoutSession {
             client_reference_id: self.client_reference_id,
             customer_email: self.customer_email,
             locale: self.locale,
+            collection,
             revision: Revision::FIRST,
         };
         Ok(SessionDecision::with_created(session, inline.into_created(created_coupon.flatten())))

@@ -1,5 +1,6 @@
 //! A Checkout Session: a cart, how it will be paid, and for how long it is open.
 
+mod collection;
 mod create;
 mod discount;
 mod expire;
@@ -17,6 +18,14 @@ mod update_line_items;
 #[cfg(test)]
 mod tests;
 
+pub use collection::{
+    AskedDetails, AskedName, AskedText, BillingAddressCollection, Buyer, Collection,
+    CollectionParameter, CollectionRefusal, ConsentCollection, CreateCollection, CustomAnswer,
+    CustomField, CustomFieldRefusal, CustomText, CustomerCreation, CustomerUpdate, DropdownOption,
+    KnownCustomer, NameCollection, OriginContext, Page, PromotionsConsent, ReuseAgreementPosition,
+    ShippingCountry, SubmitType, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
+    WrittenKind,
+};
 pub use create::{CreateCheckoutSession, NewLineItem};
 pub use discount::{Discount, DiscountChoice};
 pub use expire::EXPIRES_AFTER_SECONDS_MAX;
@@ -78,6 +87,8 @@ pub struct CheckoutSession {
     pub customer_email: Option<String>,
     /// The language of the page, as one of Stripe's locale names.
     pub locale: Option<String>,
+    /// What it collects from the buyer besides the payment.
+    pub collection: Collection,
     /// How many changes a client could see, the creation included.
     pub revision: Revision,
 }
@@ -89,6 +100,17 @@ pub enum Mode {
     Payment,
     /// A subscription, its first period paid at once.
     Subscription,
+}
+
+impl Mode {
+    /// Stripe's word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Subscription => "subscription",
+        }
+    }
 }
 
 /// Counts the changes of a session that a client can see; the creation is 1. Never decreases.
@@ -166,6 +188,14 @@ impl CheckoutSession {
     #[must_use]
     pub const fn has_amount_due(&self) -> bool {
         !self.totals.amount_total.is_zero()
+    }
+
+    /// The buyer's address for mail, as far as it is known: the one the shop gave, or that of the
+    /// customer. Mirrors `customer_details.email`.
+    #[must_use]
+    pub fn buyer_email(&self) -> Option<&str> {
+        let of_customer = || self.collection.buyer.customer()?.email.as_deref();
+        self.customer_email.as_deref().or_else(of_customer)
     }
 
     /// Whether somebody who sees the cart could tell this session from `other`: everything but

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::collection::CollectionRefusal;
 use super::state::Status;
 use super::ui::{UiMode, UrlParameter};
 use super::{Mode, Revision};
@@ -49,6 +50,9 @@ pub enum SessionRefusal {
     /// `permissions.update_shipping_details` where the page itself collects the address.
     #[error("shipping details are collected by the page")]
     ShippingPermissionNotAllowed(UiMode),
+    /// What it is to collect.
+    #[error(transparent)]
+    Collection(#[from] CollectionRefusal),
     /// `expires_at` is less than 30 minutes ahead.
     #[error("expires too soon")]
     ExpiresTooSoon {

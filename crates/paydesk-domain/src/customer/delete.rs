@@ -17,6 +17,15 @@ pub struct DeletedCustomer {
     pub created: Timestamp,
 }
 
+/// What is found under the id of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FoundCustomer {
+    /// The customer.
+    Customer(Box<Customer>),
+    /// What remains of it.
+    Deleted(DeletedCustomer),
+}
+
 impl Customer {
     /// Deletes the customer with its tax ids, for good. The event tells of it as it was.
     #[must_use]

@@ -13,7 +13,7 @@ mod tests;
 use std::net::IpAddr;
 
 pub use change::{CreateCustomer, CustomerDecision, UpdateCustomer, UpdateInvoiceSettings};
-pub use delete::DeletedCustomer;
+pub use delete::{DeletedCustomer, FoundCustomer};
 pub use invoice_prefix::InvoicePrefix;
 pub use refusal::CustomerRefusal;
 pub use tax_id::{CreateTaxId, TAX_IDS_MAX, TaxId, TaxIdDecision};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 use paydesk_app::Rendered;
-use paydesk_app::checkout_sessions::{Lines, SessionView};
+use paydesk_app::checkout_sessions::{Lines, SessionView, SessionsView, Shown};
 use paydesk_domain::checkout_session::{IfMatch, Revision};
 use paydesk_domain::id::CheckoutSessionId;
 use paydesk_wire::StripeError;
@@ -26,7 +26,7 @@ pub(crate) async fn retrieve(mut exchange: Exchange, id: String) -> Result<Reply
     let Request { expand, .. } = exchange.decode(params::nothing)?;
     let app = &exchange.state.app;
     let id = CheckoutSessionId::from(id.as_str());
-    let view = app.retrieve_checkout_session(&exchange.call, &id, lines(&expand)).await?;
+    let view = app.retrieve_checkout_session(&exchange.call, &id, shown(&expand)).await?;
     Ok(Reply { rendered: render(&exchange, &view, &expand), original_request: None })
 }
 
@@ -38,7 +38,7 @@ pub(crate) async fn update(mut exchange: Exchange, id: String) -> Result<Reply, 
     let app = Arc::clone(&exchange.state.app);
     let render = |view: &SessionView| render(&exchange, view, &expand);
     let id = CheckoutSessionId::from(id.as_str());
-    Ok(app.update_checkout_session(&exchange.call, id, command, lines(&expand), render).await?)
+    Ok(app.update_checkout_session(&exchange.call, id, command, shown(&expand), render).await?)
 }
 
 pub(crate) async fn expire(mut exchange: Exchange, id: String) -> Result<Reply, Failure> {
@@ -46,7 +46,7 @@ pub(crate) async fn expire(mut exchange: Exchange, id: String) -> Result<Reply, 
     let app = Arc::clone(&exchange.state.app);
     let render = |view: &SessionView| render(&exchange, view, &expand);
     let id = CheckoutSessionId::from(id.as_str());
-    Ok(app.expire_checkout_session(&exchange.call, id, lines(&expand), render).await?)
+    Ok(app.expire_checkout_session(&exchange.call, id, shown(&expand), render).await?)
 }
 
 pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, Failure> {
@@ -54,10 +54,13 @@ pub(crate) async fn list(mut exchange: Exchange, _id: String) -> Result<Reply, F
     let Request { command, expand } =
         exchange.decode(|fields| params::list_checkout_sessions(fields, now))?;
     let app = &exchange.state.app;
-    let (page, catalog) =
-        app.list_checkout_sessions(&exchange.call, lists::request(command), lines(&expand)).await?;
+    let request = lists::request(command);
+    let view = app.list_checkout_sessions(&exchange.call, request, shown(&expand)).await?;
+    let SessionsView { sessions: page, catalog, customers } = view;
     let public_url = &exchange.state.public_url;
-    let object = |session| CheckoutSessionObject::new(session, &catalog, public_url, now, &expand);
+    let object = |session| {
+        CheckoutSessionObject::new(session, &catalog, &customers, public_url, now, &expand)
+    };
     let sessions = page.data.iter().map(object).collect();
     Ok(exchange.reply(&ListObject::new(sessions, page.has_more, "/v1/checkout/sessions")))
 }
@@ -78,14 +81,16 @@ pub(crate) async fn list_line_items(mut exchange: Exchange, id: String) -> Resul
 fn render(exchange: &Exchange, view: &SessionView, expand: &Expand) -> Rendered {
     let public_url = &exchange.state.public_url;
     let now = exchange.call.now(&exchange.state.app);
-    let object = CheckoutSessionObject::new(&view.session, &view.catalog, public_url, now, expand);
-    let revision = Some(view.session.revision.get());
+    let SessionView { session, catalog, customers } = view;
+    let object = CheckoutSessionObject::new(session, catalog, customers, public_url, now, expand);
+    let revision = Some(session.revision.get());
     Rendered { revision, ..exchange.render(&object) }
 }
 
-/// How much the answer shows of the lines.
-fn lines(expand: &Expand) -> Lines {
-    if expand.has("line_items") { Lines::Shown } else { Lines::Hidden }
+/// How much the answer shows of what a session refers to.
+fn shown(expand: &Expand) -> Shown {
+    let lines = if expand.has("line_items") { Lines::Shown } else { Lines::Hidden };
+    Shown { lines, customers: expand.has("customer") }
 }
 
 /// The revision that an update was decided for: `12`, `"12"` or `*`.

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use paydesk_app::customers::RetrievedCustomer;
-use paydesk_domain::customer::Customer;
+use paydesk_domain::customer::{Customer, FoundCustomer};
 use paydesk_domain::id::CustomerId;
 use paydesk_domain::listing::Cursor;
 use paydesk_wire::objects::{CustomerObject, DeletedObject, ListObject, SearchResultObject};
@@ -24,10 +23,10 @@ pub(crate) async fn retrieve(mut exchange: Exchange, id: String) -> Result<Reply
     let app = &exchange.state.app;
     let id = CustomerId::from(id.as_str());
     Ok(match app.retrieve_customer(&exchange.call, &id).await? {
-        RetrievedCustomer::Customer(customer) => {
+        FoundCustomer::Customer(customer) => {
             exchange.reply(&CustomerObject::new(&customer, &expand))
         }
-        RetrievedCustomer::Deleted(deleted) => {
+        FoundCustomer::Deleted(deleted) => {
             exchange.reply(&DeletedObject::new("customer", deleted.id.as_str()))
         }
     })

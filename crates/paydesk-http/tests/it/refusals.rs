@@ -9,15 +9,16 @@ use paydesk_domain::catalog::{
     PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    DiscountRefusal, LineRefusal, Mode, QuantityRefusal, Revision, SessionRefusal, Status,
-    TaxRateUnusable, UiMode, UrlParameter,
+    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal, Mode,
+    QuantityRefusal, Revision, SessionRefusal, Status, TaxRateUnusable, UiMode, UrlParameter,
+    WrittenKind,
 };
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CouponUnusable, CreateCoupon, Off, PercentOff,
 };
 use paydesk_domain::customer::{CustomerRefusal, TaxIdType};
 use paydesk_domain::id::{
-    CouponId, LineItemId, ObjectId, PriceId, ProductId, PromotionCodeId, TaxRateId,
+    CouponId, CustomerId, LineItemId, ObjectId, PriceId, ProductId, PromotionCodeId, TaxRateId,
     WebhookEndpointId,
 };
 use paydesk_domain::import::{ImportRefusal, ImportRefused, RefusedEntry};
@@ -304,6 +305,7 @@ fn session_refusals() -> Vec<SessionRefusal> {
         S::UrlMissing { .. } => S::UrlMissing { parameter, ui_mode },
         S::UrlNotAllowed { .. } => S::UrlNotAllowed { parameter, ui_mode: UiMode::Elements },
         S::ShippingPermissionNotAllowed(_) => S::ShippingPermissionNotAllowed(UiMode::Form),
+        S::Collection(_) => S::Collection(CollectionRefusal::UpdateWithoutCustomer),
         S::ExpiresTooSoon { .. } => S::ExpiresTooSoon { earliest: AT },
         S::ExpiresTooLate { .. } => S::ExpiresTooLate { latest: AT },
         S::Metadata(_) => S::Metadata(too_long()),
@@ -322,6 +324,37 @@ fn session_refusals() -> Vec<SessionRefusal> {
     refusals.push(too_many(Mode::Subscription, true, 20));
     refusals.push(too_many(Mode::Subscription, false, 20));
     refusals
+}
+
+fn collection_refusals() -> Vec<CollectionRefusal> {
+    use CollectionRefusal as C;
+    let parameter = CollectionParameter::CustomerCreation;
+    let (mode, ui_mode) = (Mode::Subscription, UiMode::Elements);
+    example_of_each!(CollectionRefusal {
+        C::NotInMode { .. } => C::NotInMode { parameter, mode },
+        C::NotInUiMode { .. } => C::NotInUiMode { parameter, ui_mode },
+        C::CustomField { .. } =>
+            C::CustomField { index: 1, reason: CustomFieldRefusal::KeyTwice },
+        C::UpdateWithoutCustomer => C::UpdateWithoutCustomer,
+        C::NoSuchCustomer(_) => C::NoSuchCustomer(CustomerId::from("cus_1")),
+        C::TaxIdsNeedName => C::TaxIdsNeedName,
+    })
+}
+
+fn custom_field_refusals() -> Vec<CollectionRefusal> {
+    use CustomFieldRefusal as C;
+    let reasons = example_of_each!(CustomFieldRefusal {
+        C::KeyNotAlphanumeric => C::KeyNotAlphanumeric,
+        C::KeyTwice => C::KeyTwice,
+        C::OptionNotAlphanumeric(_) => C::OptionNotAlphanumeric(3),
+        C::OptionTwice(_) => C::OptionTwice(3),
+        C::DefaultIsNoOption => C::DefaultIsNoOption,
+        C::LengthsCrossed(_) => C::LengthsCrossed(WrittenKind::Text),
+        C::DefaultIsNoNumber => C::DefaultIsNoNumber,
+        C::DefaultLength(_) => C::DefaultLength(WrittenKind::Numeric),
+    });
+    let refusal = |reason| CollectionRefusal::CustomField { index: 0, reason };
+    reasons.into_iter().map(refusal).collect()
 }
 
 /// What a Price can't be, on its own and as the default of a new Product.
@@ -365,7 +398,10 @@ fn refusals() -> Vec<Refusal> {
     let lines = line_refusals().into_iter().chain(quantities).chain(tax_rate_refusals());
     let lines = lines.map(|reason| SessionRefusal::Line { index: 0, reason });
     let discounts = discount_refusals().into_iter().map(SessionRefusal::Discount);
-    let sessions = session_refusals().into_iter().chain(metadata).chain(discounts).chain(lines);
+    let collection = collection_refusals().into_iter().chain(custom_field_refusals());
+    let collection = collection.map(SessionRefusal::Collection);
+    let sessions = session_refusals().into_iter().chain(metadata).chain(collection);
+    let sessions = sessions.chain(discounts).chain(lines);
     product_refusals()
         .into_iter()
         .map(Refusal::from)

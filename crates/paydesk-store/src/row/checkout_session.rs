@@ -2,14 +2,16 @@
 
 use minicbor::{Decode, Encode};
 use paydesk_domain::checkout_session::{
-    Actor, AdjustableQuantity, CheckoutSession, LineAmounts, LineItem, Mode, PermissionGeneration,
-    Permissions, Quantity, RedirectOnCompletion, Revision, SessionState, TaxAmount, Totals, Ui,
+    Actor, AdjustableQuantity, CheckoutSession, Collection, LineAmounts, LineItem, Mode,
+    PermissionGeneration, Permissions, Quantity, RedirectOnCompletion, Revision, SessionState,
+    TaxAmount, Totals, Ui,
 };
 use paydesk_domain::id::{CheckoutSessionId, LineItemId, Ordinal, PriceId, TaxRateId};
 use paydesk_domain::money::{Currency, Money};
 use paydesk_domain::time::Timestamp;
 
 use super::cart_amounts::{DiscountRow, TaxAmountRow};
+use super::session_collection::CollectionRow;
 use super::{Pairs, RowError};
 use crate::error::StoreError;
 
@@ -59,6 +61,9 @@ pub(super) struct SessionRow<'b> {
     amount_discount: i64,
     #[n(21)]
     amount_tax: i64,
+    /// Nothing where the shop said nothing of it.
+    #[b(40)]
+    collection: Option<CollectionRow<'b>>,
 }
 
 #[derive(Encode, Decode)]
@@ -232,6 +237,7 @@ impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
             allow_promotion_codes: session.allow_promotion_codes,
             amount_discount: session.totals.amount_discount.minor_units(),
             amount_tax: session.totals.amount_tax.minor_units(),
+            collection: CollectionRow::of(session),
         }
     }
 }
@@ -239,6 +245,10 @@ impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
 impl SessionRow<'_> {
     pub(super) fn into_session(self) -> Result<CheckoutSession, RowError> {
         let currency = super::currency(self.currency)?;
+        let mode = match self.mode {
+            ModeRow::Payment => Mode::Payment,
+            ModeRow::Subscription => Mode::Subscription,
+        };
         let lines: Result<Vec<LineItem>, RowError> =
             self.lines.into_iter().map(|line| line.into_line(currency)).collect();
         let session = CheckoutSession {
@@ -250,10 +260,7 @@ impl SessionRow<'_> {
                 StateRow::Open => SessionState::Open,
                 StateRow::Expired(at) => SessionState::Expired { at: Timestamp::from_seconds(at) },
             },
-            mode: match self.mode {
-                ModeRow::Payment => Mode::Payment,
-                ModeRow::Subscription => Mode::Subscription,
-            },
+            mode,
             ui: self.ui.into(),
             currency,
             lines: lines?,
@@ -271,6 +278,10 @@ impl SessionRow<'_> {
             client_reference_id: self.client_reference_id.map(str::to_owned),
             customer_email: self.customer_email.map(str::to_owned),
             locale: self.locale.map(str::to_owned),
+            collection: match self.collection {
+                Some(row) => row.into_collection()?,
+                None => Collection::unsaid(mode),
+            },
             revision: Revision::new(self.revision),
         };
         if session.is_consistent() {

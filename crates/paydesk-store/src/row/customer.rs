@@ -114,7 +114,7 @@ enum AmountTaxDisplayRow {
 
 #[derive(Encode, Decode)]
 #[cbor(index_only)]
-enum TaxExemptRow {
+pub(super) enum TaxExemptRow {
     #[n(0)]
     None,
     #[n(1)]

@@ -15,6 +15,7 @@ mod customer;
 mod event;
 mod price_terms;
 mod sandbox;
+mod session_collection;
 mod webhook_endpoint;
 
 pub use answer::{decode_idempotency, encode_idempotency};

@@ -239,12 +239,12 @@ fn with_email(customer: Customer, email: &str) -> Customer {
 }
 
 /// A customer of whom nothing is known.
-fn bare_customer(make: &mut Maker) -> Customer {
+pub(super) fn bare_customer(make: &mut Maker) -> Customer {
     CreateCustomer::default().decide(make.now, &mut make.ids).unwrap().customer
 }
 
 /// A customer with something in every field.
-fn full_customer(make: &mut Maker) -> Customer {
+pub(super) fn full_customer(make: &mut Maker) -> Customer {
     let some = |text: &str| Some(text.to_owned());
     let tax_id = |kind: &str, value: &str| CreateTaxId {
         kind: TaxIdType::from_name(kind).unwrap(),

@@ -68,6 +68,7 @@ pub(super) async fn no_sandbox_lists_the_objects_of_another<S: Store>(store: &Ar
         status: None,
         created: Default::default(),
         customer_email: None,
+        customer: None,
         is_linked: false,
     };
     let sessions = store.list_checkout_sessions(sandbox, &sessions, all()).await;

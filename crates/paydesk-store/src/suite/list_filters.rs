@@ -313,11 +313,12 @@ pub(super) fn any_session(now: Timestamp) -> CheckoutSessionFilter {
         status: None,
         created: CreatedRange::default(),
         customer_email: None,
+        customer: None,
         is_linked: false,
     }
 }
 
-async fn sessions<S: Store>(
+pub(super) async fn sessions<S: Store>(
     shop: &Shop<'_, S>,
     filter: &CheckoutSessionFilter,
 ) -> Vec<CheckoutSession> {

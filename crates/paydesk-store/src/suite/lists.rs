@@ -94,6 +94,7 @@ pub(super) async fn every_list_has_pages<S: Store>(store: &Arc<S>) {
         status: None,
         created: Default::default(),
         customer_email: None,
+        customer: None,
         is_linked: false,
     };
     let list = async |page| {

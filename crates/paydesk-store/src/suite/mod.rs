@@ -29,6 +29,7 @@ mod revisions;
 mod round_trips;
 mod sandboxes;
 mod searches;
+mod session_collection;
 mod shop;
 mod timers;
 mod unique_keys;
@@ -165,6 +166,10 @@ suite! { $
         events_are_filtered_by_type_prefix_and_creation,
         conditions_that_nothing_can_meet_find_nothing,
         filters_and_pages_go_together,
+    }
+    session_collection {
+        what_a_session_collects_comes_back_as_it_was,
+        sessions_are_filtered_by_their_customer,
     }
     pruning {
         idempotency_keys_are_forgotten_by_age_oldest_first,

@@ -10,11 +10,12 @@ use paydesk_domain::catalog::{
     TransformRounding, Usage,
 };
 use paydesk_domain::checkout_session::{
-    Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, DiscountChoice, Mode,
-    NewLineItem, PermissionGeneration, Permissions, PriceChoice, RedirectOnCompletion, UiMode,
-    Urls,
+    Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, CreateCollection,
+    DiscountChoice, Mode, NewLineItem, PermissionGeneration, Permissions, PriceChoice,
+    RedirectOnCompletion, UiMode, Urls,
 };
 use paydesk_domain::coupon::Coupon;
+use paydesk_domain::customer::Customer;
 use paydesk_domain::event::{Event, EventData, EventRequest};
 use paydesk_domain::id::{AccountId, IdSource, Ordinal};
 use paydesk_domain::metadata::MetadataChange;
@@ -244,6 +245,19 @@ impl Maker {
         self.session_of(create, prices)
     }
 
+    /// A session that collects something, in payment mode; `customer` is there to be named.
+    pub(super) fn session_that_collects(
+        &mut self,
+        collection: CreateCollection,
+        customer: &Customer,
+        prices: &[&Price],
+    ) -> CheckoutSession {
+        let create = CreateCheckoutSession { collection, ..create_session(prices) };
+        let catalog = Catalog::new(prices.iter().map(|price| (*price).clone()), []);
+        let decision = create.decide(&catalog, Some(customer), false, self.now, &mut self.ids);
+        decision.unwrap().session
+    }
+
     /// A session with something in every field.
     pub(super) fn full_session(&mut self, monthly: &Price, once: &Price) -> CheckoutSession {
         let prices = [monthly, once];
@@ -304,7 +318,7 @@ impl Maker {
     }
 
     fn session_from(&mut self, create: CreateCheckoutSession, known: &Catalog) -> CheckoutSession {
-        create.decide(known, false, self.now, &mut self.ids).unwrap().session
+        create.decide(known, None, false, self.now, &mut self.ids).unwrap().session
     }
 
     /// A rate that is inside prices, and one on top.
@@ -393,5 +407,6 @@ fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
         client_reference_id: None,
         customer_email: None,
         locale: None,
+        collection: CreateCollection::default(),
     }
 }

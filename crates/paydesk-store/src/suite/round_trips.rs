@@ -169,7 +169,7 @@ pub(super) async fn what_was_never_written_is_not_found<S: Store>(store: &Arc<S>
     assert_eq!(shop.cart(&CheckoutSessionId::from("cs_none")).await, None);
 }
 
-async fn comes_back<S: Store>(shop: &Shop<'_, S>, session: CheckoutSession) {
+pub(super) async fn comes_back<S: Store>(shop: &Shop<'_, S>, session: CheckoutSession) {
     let record = Record::CheckoutSession(session.clone());
     shop.insert(record).await.unwrap();
     assert_eq!(shop.session(&session.id).await, Some(first(session)));

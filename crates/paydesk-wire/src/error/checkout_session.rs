@@ -7,12 +7,14 @@ use paydesk_domain::checkout_session::{
 use paydesk_domain::coupon::CouponRefusal;
 use paydesk_domain::id::{ProductId, TaxRateId};
 
+use super::collection::collection;
 use super::param::{empty, missing};
 use super::refusal::{metadata, no_such};
 use super::{ErrorKind, StripeError};
 use crate::objects::ui_mode_name;
 
 /// The error for a refused command on a session.
+#[expect(clippy::too_many_lines, reason = "one arm a refusal; it reads as a table")]
 pub(super) fn session(refusal: &SessionRefusal) -> StripeError {
     match refusal {
         SessionRefusal::RevisionMoved { current } => {
@@ -47,6 +49,7 @@ pub(super) fn session(refusal: &SessionRefusal) -> StripeError {
             ui_mode_name(*ui_mode)
         ))
         .param("permissions[update_shipping_details]"),
+        SessionRefusal::Collection(refusal) => collection(refusal),
         SessionRefusal::ExpiresTooSoon { .. } => StripeError::invalid(
             "The `expires_at` timestamp must be at least 30 minutes from Checkout Session \
              creation.",

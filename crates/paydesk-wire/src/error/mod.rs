@@ -1,6 +1,7 @@
 //! The error envelope: Stripe's `type`, `code`, `message` and `param`.
 
 mod checkout_session;
+mod collection;
 mod import;
 mod param;
 mod refusal;

@@ -226,6 +226,26 @@ impl Fields<'_> {
         )
     }
 
+    /// A list of the many words of a list that the domain has.
+    pub fn words<T>(
+        &mut self,
+        name: &str,
+        limit: usize,
+        words: &'static [&'static str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let kind = || Kind::Choice { words: words.to_vec(), unsupported: Vec::new() };
+        let items = self.take_list(name, limit, kind)?;
+        let mut values = Vec::with_capacity(items.len());
+        for (param, node) in items {
+            let (param, text) = self.expect_text(param, node)?;
+            let (param, text) = self.refuse_empty(param, text)?;
+            let problem = || ParamProblem::Choice { param, choices: words.to_vec() };
+            values.push(self.keep(parse(&text).ok_or_else(problem))?);
+        }
+        Some(values)
+    }
+
     /// A search query for objects of a resource.
     pub(crate) fn search_query<T>(
         &mut self,

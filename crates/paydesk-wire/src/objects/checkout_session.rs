@@ -1,8 +1,11 @@
 //! `checkout.session`
 
+use std::collections::BTreeMap;
+
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::{CheckoutSession, Discount, Mode, SessionState, Ui};
-use paydesk_domain::id::PromotionCodeId;
+use paydesk_domain::customer::FoundCustomer;
+use paydesk_domain::id::{CustomerId, PromotionCodeId};
 use paydesk_domain::metadata::Metadata;
 use paydesk_domain::time::Timestamp;
 use schemars::JsonSchema;
@@ -12,6 +15,11 @@ use super::coupon::CouponObject;
 use super::discount::DiscountAmountObject;
 use super::line_item::LineItemObject;
 use super::list::ListObject;
+use super::session_collection::{
+    CollectionFields, ConsentCollectionObject, CustomFieldObject, CustomTextObject,
+    CustomerDetailsObject, NameCollectionObject, SessionCustomer, ShippingAddressCollectionObject,
+    TaxIdCollectionObject,
+};
 use super::ui::{redirect_name, ui_mode_name};
 use super::{EmptyObject, Null};
 use crate::expand::Expand;
@@ -45,21 +53,21 @@ pub struct CheckoutSessionObject<'a> {
     amount_subtotal: i64,
     amount_total: i64,
     automatic_tax: AutomaticTaxObject,
-    billing_address_collection: Null,
+    billing_address_collection: Option<&'static str>,
     cancel_url: Option<&'a str>,
     client_reference_id: Option<&'a str>,
     client_secret: Option<String>,
     collected_information: Null,
     consent: Null,
-    consent_collection: Null,
+    consent_collection: Option<ConsentCollectionObject>,
     created: i64,
     currency: &'static str,
     currency_conversion: Null,
-    custom_fields: [Null; 0],
-    custom_text: CustomTextObject,
-    customer: Null,
+    custom_fields: Vec<CustomFieldObject<'a>>,
+    custom_text: CustomTextObject<'a>,
+    customer: Option<SessionCustomer<'a>>,
     customer_account: Null,
-    customer_creation: &'static str,
+    customer_creation: Option<&'static str>,
     customer_details: Option<CustomerDetailsObject<'a>>,
     customer_email: Option<&'a str>,
     discounts: Vec<SessionDiscountObject<'a>>,
@@ -77,7 +85,9 @@ pub struct CheckoutSessionObject<'a> {
     #[schemars(with = "super::MetadataObject")]
     metadata: &'a Metadata,
     mode: &'static str,
-    origin_context: Null,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_collection: Option<NameCollectionObject>,
+    origin_context: Option<&'static str>,
     payment_intent: Null,
     payment_link: Null,
     payment_method_collection: &'static str,
@@ -94,13 +104,15 @@ pub struct CheckoutSessionObject<'a> {
     return_url: Option<&'a str>,
     saved_payment_method_options: Null,
     setup_intent: Null,
-    shipping_address_collection: Null,
+    shipping_address_collection: Option<ShippingAddressCollectionObject>,
     shipping_cost: Null,
     shipping_options: [Null; 0],
     status: &'static str,
-    submit_type: Null,
+    submit_type: Option<&'static str>,
     subscription: Null,
     success_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tax_id_collection: Option<TaxIdCollectionObject>,
     total_details: TotalDetailsObject<'a>,
     ui_mode: &'static str,
     url: Option<String>,
@@ -108,8 +120,8 @@ pub struct CheckoutSessionObject<'a> {
 }
 
 #[derive(JsonSchema, Serialize)]
-struct EnabledObject {
-    enabled: bool,
+pub(super) struct EnabledObject {
+    pub(super) enabled: bool,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -118,26 +130,6 @@ struct AutomaticTaxObject {
     liability: Null,
     provider: Null,
     status: Null,
-}
-
-#[derive(JsonSchema, Serialize, Default)]
-struct CustomTextObject {
-    after_submit: Null,
-    shipping_address: Null,
-    submit: Null,
-    terms_of_service_acceptance: Null,
-}
-
-#[derive(JsonSchema, Serialize)]
-struct CustomerDetailsObject<'a> {
-    address: Null,
-    business_name: Null,
-    email: &'a str,
-    individual_name: Null,
-    name: Null,
-    phone: Null,
-    tax_exempt: &'static str,
-    tax_ids: Null,
 }
 
 #[derive(JsonSchema, Serialize, Default)]
@@ -217,19 +209,23 @@ impl Serialize for EmbeddedLines<'_> {
 }
 
 impl<'a> CheckoutSessionObject<'a> {
-    /// A session, with its lines where they are wanted; their Prices and Products are those of the
-    /// catalog.
+    /// A session, with its lines and its customer where they are wanted; the Prices and Products of
+    /// its lines are those of the catalog, and its customer is one of these.
     #[must_use]
     #[expect(clippy::too_many_lines, reason = "one line a field, in the order of the object")]
     pub fn new(
         session: &'a CheckoutSession,
         catalog: &'a Catalog,
+        customers: &'a BTreeMap<CustomerId, FoundCustomer>,
         public_url: &PublicUrl,
         now: Timestamp,
         expand: &Expand,
     ) -> Self {
         let is_payment = session.mode == Mode::Payment;
         let urls = Urls::of(&session.ui);
+        let buyer = session.collection.buyer.customer();
+        let customer = buyer.and_then(|known| customers.get(&known.id));
+        let collected = CollectionFields::new(session, customer, expand);
         Self {
             id: session.id.as_str(),
             object: "checkout.session",
@@ -245,22 +241,22 @@ impl<'a> CheckoutSessionObject<'a> {
                 provider: (),
                 status: (),
             },
-            billing_address_collection: (),
+            billing_address_collection: collected.billing_address_collection,
             cancel_url: urls.cancel_url,
             client_reference_id: session.client_reference_id.as_deref(),
             client_secret: client_secret(session),
             collected_information: (),
             consent: (),
-            consent_collection: (),
+            consent_collection: collected.consent_collection,
             created: session.created.as_seconds(),
             currency: session.currency.code(),
             currency_conversion: (),
-            custom_fields: [],
-            custom_text: CustomTextObject::default(),
-            customer: (),
+            custom_fields: collected.custom_fields,
+            custom_text: collected.custom_text,
+            customer: collected.customer,
             customer_account: (),
-            customer_creation: if is_payment { "if_required" } else { "always" },
-            customer_details: session.customer_email.as_deref().map(customer_details),
+            customer_creation: collected.customer_creation,
+            customer_details: collected.customer_details,
             customer_email: session.customer_email.as_deref(),
             discounts: discounts(session, now, expand),
             expires_at: session.expires_at.as_seconds(),
@@ -277,7 +273,8 @@ impl<'a> CheckoutSessionObject<'a> {
             managed_payments: EnabledObject { enabled: false },
             metadata: &session.metadata,
             mode: if is_payment { "payment" } else { "subscription" },
-            origin_context: (),
+            name_collection: collected.name_collection,
+            origin_context: collected.origin_context,
             payment_intent: (),
             payment_link: (),
             payment_method_collection: if is_payment { "if_required" } else { "always" },
@@ -288,19 +285,20 @@ impl<'a> CheckoutSessionObject<'a> {
             payment_method_types: ["card"],
             payment_status: payment_status(session),
             permissions: session.permissions.map(PermissionsObject::from),
-            phone_number_collection: EnabledObject { enabled: false },
+            phone_number_collection: collected.phone_number_collection,
             recovered_from: (),
             redirect_on_completion: urls.redirect_on_completion,
             return_url: urls.return_url,
             saved_payment_method_options: (),
             setup_intent: (),
-            shipping_address_collection: (),
+            shipping_address_collection: collected.shipping_address_collection,
             shipping_cost: (),
             shipping_options: [],
             status: session.state.status().as_str(),
-            submit_type: (),
+            submit_type: collected.submit_type,
             subscription: (),
             success_url: urls.success_url,
+            tax_id_collection: collected.tax_id_collection,
             total_details: TotalDetailsObject {
                 amount_discount: session.totals.amount_discount.minor_units(),
                 amount_shipping: 0,
@@ -390,17 +388,4 @@ fn hosted_url(session: &CheckoutSession, public_url: &PublicUrl) -> Option<Strin
 
 const fn payment_status(session: &CheckoutSession) -> &'static str {
     if session.has_amount_due() { "unpaid" } else { "no_payment_required" }
-}
-
-const fn customer_details(email: &str) -> CustomerDetailsObject<'_> {
-    CustomerDetailsObject {
-        address: (),
-        business_name: (),
-        email,
-        individual_name: (),
-        name: (),
-        phone: (),
-        tax_exempt: "none",
-        tax_ids: (),
-    }
 }

@@ -225,7 +225,7 @@ impl<'a> From<TaxLocation<'a>> for LocationObject<'a> {
     }
 }
 
-const fn tax_exempt_name(exempt: TaxExempt) -> &'static str {
+pub(super) const fn tax_exempt_name(exempt: TaxExempt) -> &'static str {
     match exempt {
         TaxExempt::None => "none",
         TaxExempt::Exempt => "exempt",

@@ -1,5 +1,7 @@
 //! `event`
 
+use std::collections::BTreeMap;
+
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::event::{Event, EventData};
 use paydesk_domain::id::AccountId;
@@ -115,16 +117,12 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
         EventData::CouponCreated(created) => (coupon(created), None),
         EventData::CouponUpdated { coupon: now, previous } => (coupon(now), Some(coupon(previous))),
         EventData::CouponDeleted(deleted) => (json(&CouponObject::deleted(deleted)), None),
-        EventData::CheckoutSessionExpired(session) => (
-            json(&CheckoutSessionObject::new(
-                session,
-                &catalog,
-                public_url,
-                event.created,
-                &expand,
-            )),
-            None,
-        ),
+        EventData::CheckoutSessionExpired(session) => {
+            let (customers, now) = (BTreeMap::new(), event.created);
+            let session =
+                CheckoutSessionObject::new(session, &catalog, &customers, public_url, now, &expand);
+            (json(&session), None)
+        }
         EventData::CustomerCreated(created) => (customer(created), None),
         EventData::CustomerUpdated { customer: now, previous } => {
             (customer(now), Some(customer(previous)))

@@ -21,6 +21,7 @@ mod product;
 mod request;
 mod sandbox;
 mod search_result;
+mod session_collection;
 mod tax_id;
 mod ui;
 mod webhook_endpoint;

@@ -14,6 +14,7 @@ use paydesk_domain::patch::Patch;
 use super::amounts::unit_amount;
 use super::catalog::{inline_details, recurring, tax_behavior};
 use super::coupons::coupon_data;
+use super::session_collection::collection;
 use crate::form::{Choices, Fields, KEYS_MAX};
 use crate::versions::permissions_generations;
 
@@ -63,6 +64,7 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
     let was_sent = fields.is_sent("line_items");
     let line_items = fields.objects("line_items", KEYS_MAX, new_line_item);
     let line_items = fields.required("line_items", line_items, was_sent);
+    let collection = collection(fields);
     let session = CreateCheckoutSession {
         ui_mode: fields.choice("ui_mode", UI_MODES).unwrap_or_default(),
         urls: Urls {
@@ -80,6 +82,7 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
         client_reference_id: fields.text_up_to("client_reference_id", REFERENCE_CHARS_MAX),
         customer_email: fields.email("customer_email", EMAIL_CHARS_MAX),
         locale: fields.choice("locale", LOCALES).map(str::to_owned),
+        collection,
         mode: mode?,
         line_items: line_items?,
     };

@@ -1,7 +1,7 @@
 //! Parameters of lists: pages and filters.
 
 use paydesk_domain::checkout_session::Status;
-use paydesk_domain::id::{ObjectId, ProductId};
+use paydesk_domain::id::{CustomerId, ObjectId, ProductId};
 use paydesk_domain::listing::{
     CheckoutSessionFilter, CouponFilter, CreatedRange, CustomerFilter, EventFilter, PriceFilter,
     ProductFilter,
@@ -20,8 +20,7 @@ const LOOKUP_KEYS_MAX: usize = 10;
 const TYPES_MAX: usize = 20;
 
 /// What a session can belong to, as the filters of its list name it.
-const LINKS: [&str; 5] =
-    ["customer", "customer_account", "payment_intent", "payment_link", "subscription"];
+const LINKS: [&str; 4] = ["customer_account", "payment_intent", "payment_link", "subscription"];
 
 const PRICE_TYPES: Choices<bool> = &[("one_time", Some(false)), ("recurring", Some(true))];
 const STATUSES: Choices<Status> = &[
@@ -114,6 +113,7 @@ pub fn list_checkout_sessions(
         status: fields.choice("status", STATUSES),
         created: created(fields),
         customer_email: customer_email.flatten(),
+        customer: fields.text("customer").map(CustomerId::from_text),
         is_linked: LINKS.iter().filter_map(|name| fields.text(name)).count() > 0,
     };
     Some(ListQuery { filter, page: page(fields) })

@@ -11,6 +11,7 @@ mod lists;
 pub mod readers;
 mod sandbox;
 mod searches;
+mod session_collection;
 mod webhook_endpoints;
 
 pub use catalog::{create_price, create_product, update_price, update_product};

@@ -10,10 +10,10 @@ use super::version::date;
 
 /// The fields that one version added to one kind of object.
 pub(super) struct FieldsAdded {
-    introduced: u32,
-    kind: &'static str,
+    pub(super) introduced: u32,
+    pub(super) kind: &'static str,
     /// Paths from the object, with a dot before a field of an object inside.
-    fields: &'static [&'static str],
+    pub(super) fields: &'static [&'static str],
 }
 
 const SESSION: &str = "checkout.session";

@@ -12,6 +12,7 @@ pub mod permissions_generations;
 mod price_aggregate_usage;
 mod product_tax_details;
 mod server_update_preview;
+mod session_collection;
 mod session_permissions;
 mod ui_mode_names;
 mod version;
@@ -57,7 +58,10 @@ const CHANGES: &[&dyn Change] = &[
     &session_permissions::SessionPermissions,
     &fields_added::WALLET_OPTIONS,
     &fields_added::ORIGIN_CONTEXT,
+    &session_collection::ORIGIN_CONTEXT,
     &fields_added::BUYER_NAMES,
+    &session_collection::NAME_COLLECTION,
+    &session_collection::FIELDS_OF_CLOVER,
     &customer_names::CUSTOMER_NAME_PARAMETERS[0],
     &customer_names::CUSTOMER_NAME_PARAMETERS[1],
     &customer_names::CUSTOMER_NAME_PARAMETERS[2],

@@ -237,8 +237,9 @@ impl Shop {
             client_reference_id: None,
             customer_email: None,
             locale: None,
+            collection: CreateCollection::default(),
         };
-        let decision = command.decide(&self.catalog, false, self.now(), &mut self.ids);
+        let decision = command.decide(&self.catalog, None, false, self.now(), &mut self.ids);
         self.settle(decision);
     }
 

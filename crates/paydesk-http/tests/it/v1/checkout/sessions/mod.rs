@@ -1,5 +1,7 @@
 //! `/v1/checkout/sessions`
 
+mod collection;
+mod collection_refused;
 mod create;
 mod discounts;
 mod expire;

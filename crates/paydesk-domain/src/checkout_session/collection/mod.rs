@@ -1,0 +1,128 @@
+//! What a session collects from its buyer besides the payment. None of it moves an amount.
+
+mod buyer;
+mod custom_field;
+mod details;
+mod page;
+mod parameter;
+mod refusal;
+mod shipping_country;
+mod words;
+
+pub use buyer::{Buyer, CustomerCreation, CustomerUpdate, KnownCustomer};
+pub use custom_field::{
+    AskedText, CustomAnswer, CustomField, CustomFieldRefusal, DropdownOption, WrittenKind,
+};
+pub use details::{
+    AskedDetails, AskedName, BillingAddressCollection, ConsentCollection, NameCollection,
+    PromotionsConsent, ReuseAgreementPosition, TaxIdCollection, TaxIdRequired,
+    TermsOfServiceConsent,
+};
+pub use page::{CustomText, OriginContext, Page, SubmitType};
+pub use parameter::CollectionParameter;
+pub use refusal::CollectionRefusal;
+pub use shipping_country::ShippingCountry;
+
+use super::Mode;
+use super::ui::UiMode;
+use crate::customer::Customer;
+use crate::id::CustomerId;
+
+/// What a session collects, as far as the shop said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// Who buys.
+    pub buyer: Buyer,
+    /// What the page asks of them.
+    pub details: AskedDetails,
+    /// What the page says.
+    pub page: Page,
+}
+
+/// What a request to create a session says about all that.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct CreateCollection {
+    /// A customer that the shop knows already.
+    pub customer: Option<CustomerId>,
+    /// Whether completing the session makes a customer.
+    pub customer_creation: Option<CustomerCreation>,
+    /// What of the customer is brought up to date with what the buyer says.
+    pub customer_update: Option<CustomerUpdate>,
+    /// What the page asks of the buyer.
+    pub details: AskedDetails,
+    /// What the page says.
+    pub page: Page,
+}
+
+impl Collection {
+    /// What a session collects of which nothing was said.
+    #[must_use]
+    pub fn unsaid(mode: Mode) -> Self {
+        Self {
+            buyer: Buyer::Guest { creation: CustomerCreation::unsaid(mode) },
+            details: AskedDetails::default(),
+            page: Page::default(),
+        }
+    }
+}
+
+impl CreateCollection {
+    /// Decides on what the session collects. `customer` is the one the request names, if it exists.
+    ///
+    /// # Errors
+    /// [`CollectionRefusal`]; the session is not made then.
+    pub(super) fn decide(
+        self,
+        mode: Mode,
+        ui_mode: UiMode,
+        customer: Option<&Customer>,
+    ) -> Result<Collection, CollectionRefusal> {
+        for parameter in self.sent() {
+            parameter.check(mode, ui_mode)?;
+        }
+        custom_field::check(&self.details.custom_fields)
+            .map_err(|(index, reason)| CollectionRefusal::CustomField { index, reason })?;
+        let buyer = self.buyer(mode, customer)?;
+        if let Buyer::Customer(KnownCustomer { update, .. }) = &buyer
+            && self.details.tax_ids.is_some_and(|tax_ids| tax_ids.enabled)
+            && !update.name
+        {
+            return Err(CollectionRefusal::TaxIdsNeedName);
+        }
+        Ok(Collection { buyer, details: self.details, page: self.page })
+    }
+
+    fn buyer(&self, mode: Mode, customer: Option<&Customer>) -> Result<Buyer, CollectionRefusal> {
+        let Some(id) = &self.customer else {
+            if self.customer_update.is_some() {
+                return Err(CollectionRefusal::UpdateWithoutCustomer);
+            }
+            let creation = self.customer_creation.unwrap_or(CustomerCreation::unsaid(mode));
+            return Ok(Buyer::Guest { creation });
+        };
+        let customer = customer.ok_or_else(|| CollectionRefusal::NoSuchCustomer(id.clone()))?;
+        Ok(Buyer::Customer(KnownCustomer {
+            id: id.clone(),
+            email: customer.details.email.clone(),
+            tax_exempt: customer.tax.exempt,
+            update: self.customer_update.unwrap_or_default(),
+        }))
+    }
+
+    /// Those of the parameters that only some sessions have, in the order they are looked at.
+    fn sent(&self) -> impl Iterator<Item = CollectionParameter> {
+        use CollectionParameter as P;
+        let Self { customer_creation, details, page, .. } = self;
+        let consent = details.consent.unwrap_or_default();
+        let sent = [
+            (P::ReuseAgreement, consent.reuse_agreement.is_some()),
+            (P::CustomFields, !details.custom_fields.is_empty()),
+            (P::CustomText, !page.custom_text.is_empty()),
+            (P::CustomerCreation, customer_creation.is_some()),
+            (P::OriginContext, page.origin_context.is_some()),
+            (P::SubmitType, page.submit_type.is_some()),
+            (P::TaxIdRequired, details.tax_ids.is_some_and(|asked| asked.required.is_some())),
+        ];
+        sent.into_iter().filter(|(_, is_sent)| *is_sent).map(|(parameter, _)| parameter)
+    }
+}

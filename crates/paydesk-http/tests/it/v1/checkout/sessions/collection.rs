@@ -1,0 +1,173 @@
+//! What a session collects from its buyer besides the payment.
+
+use axum::http::Method;
+use bytes::Bytes;
+use insta::assert_snapshot;
+use paydesk_testing::{Client, Response, TestApp};
+
+use crate::support::{Params, shown};
+
+const PATH: &str = "/v1/checkout/sessions";
+const CART: Params<'static> = &[
+    ("success_url", "https://shop.example/thanks"),
+    ("line_items[0][price_data][currency]", "usd"),
+    ("line_items[0][price_data][product_data][name]", "Tea"),
+    ("line_items[0][price_data][unit_amount]", "500"),
+    ("line_items[0][quantity]", "2"),
+];
+
+async fn create(client: &Client, params: Params<'_>) -> Response {
+    let mode = if params.iter().any(|(name, _)| *name == "mode") {
+        &[][..]
+    } else {
+        &[("mode", "payment")]
+    };
+    client.post(PATH, &[CART, mode, params].concat()).await
+}
+
+async fn ada(app: &TestApp) -> String {
+    let ada = [("email", "ada@example.com"), ("name", "Ada"), ("tax_exempt", "reverse")];
+    app.post("/v1/customers", &ada).await.ok().string("/id")
+}
+
+#[tokio::test]
+async fn a_session_for_a_customer_that_collects_what_belongs_to_one() {
+    let app = TestApp::new();
+    let ada = ada(&app).await;
+    let params = [
+        ("customer", ada.as_str()),
+        ("customer_update[address]", "auto"),
+        ("customer_update[name]", "auto"),
+        ("customer_update[shipping]", "never"),
+        ("billing_address_collection", "required"),
+        ("name_collection[business][enabled]", "true"),
+        ("name_collection[individual][enabled]", "true"),
+        ("name_collection[individual][optional]", "true"),
+        ("phone_number_collection[enabled]", "true"),
+        ("tax_id_collection[enabled]", "true"),
+        ("tax_id_collection[required]", "if_supported"),
+    ];
+    assert_snapshot!(shown(&create(&app, &params).await));
+}
+
+#[tokio::test]
+async fn a_page_with_questions_and_texts_of_the_shops_own() {
+    let app = TestApp::new();
+    let params = [
+        ("consent_collection[payment_method_reuse_agreement][position]", "hidden"),
+        ("consent_collection[promotions]", "auto"),
+        ("consent_collection[terms_of_service]", "required"),
+        ("custom_fields[0][key]", "wrapping"),
+        ("custom_fields[0][label][type]", "custom"),
+        ("custom_fields[0][label][custom]", "Which paper?"),
+        ("custom_fields[0][type]", "dropdown"),
+        ("custom_fields[0][dropdown][options][0][label]", "Red"),
+        ("custom_fields[0][dropdown][options][0][value]", "red"),
+        ("custom_fields[0][dropdown][options][1][label]", "None at all"),
+        ("custom_fields[0][dropdown][options][1][value]", "none"),
+        ("custom_fields[0][dropdown][default_value]", "none"),
+        ("custom_fields[1][key]", "guest_number"),
+        ("custom_fields[1][label][type]", "custom"),
+        ("custom_fields[1][label][custom]", "Your number"),
+        ("custom_fields[1][optional]", "true"),
+        ("custom_fields[1][type]", "numeric"),
+        ("custom_fields[1][numeric][minimum_length]", "3"),
+        ("custom_fields[1][numeric][maximum_length]", "5"),
+        ("custom_fields[1][numeric][default_value]", "007"),
+        ("custom_fields[2][key]", "Greeting2"),
+        ("custom_fields[2][label][type]", "custom"),
+        ("custom_fields[2][label][custom]", "Grüße"),
+        ("custom_fields[2][type]", "text"),
+        ("custom_text[after_submit][message]", "Thank you"),
+        ("custom_text[shipping_address][message]", ""),
+        ("custom_text[submit]", ""),
+        ("origin_context", "mobile_app"),
+        ("shipping_address_collection[allowed_countries][0]", "US"),
+        ("shipping_address_collection[allowed_countries][1]", "ZZ"),
+        ("submit_type", "book"),
+    ];
+    let with_empty_message = create(&app, &params).await;
+    let param = "custom_text[shipping_address][message]";
+    assert_eq!(with_empty_message.error(), format!("400 parameter_invalid_empty {param}"));
+    let whole: Vec<_> = params.into_iter().filter(|(name, _)| *name != param).collect();
+    assert_snapshot!(shown(&create(&app, &whole).await));
+}
+
+#[tokio::test]
+async fn a_customer_is_shown_by_its_id_or_as_it_is_now() {
+    let app = TestApp::new();
+    let id = ada(&app).await;
+    let session = create(&app, &[("customer", &id), ("expand[]", "customer.tax")]).await.ok();
+    assert_eq!(session.string("/customer/name"), "Ada");
+    assert_eq!(session.string("/customer/tax/automatic_tax"), "unrecognized_location");
+
+    let path = format!("{PATH}/{}", session.string("/id"));
+    assert_eq!(app.get(&path).await.string("/customer"), id);
+    app.post(&format!("/v1/customers/{id}"), &[("email", "lovelace@example.com")]).await.ok();
+    let expand = [("expand[]", "customer")];
+    let answers = [
+        app.get(&format!("{path}?expand[]=customer")).await,
+        app.post(&path, &[("metadata[a]", "1"), expand[0]]).await,
+        app.post(&format!("{path}/expire"), &expand).await,
+    ];
+    for answer in answers {
+        assert_eq!(answer.ok().string("/customer/email"), "lovelace@example.com");
+    }
+    let list = app.get(&format!("{PATH}?expand[]=data.customer")).await.ok();
+    assert_eq!(list.string("/data/0/customer/email"), "lovelace@example.com");
+    // What the session knows of the customer is from when it was created.
+    assert_eq!(list.string("/data/0/customer_details/email"), "ada@example.com");
+
+    app.send(Method::DELETE, &format!("/v1/customers/{id}"), Bytes::new()).await.ok();
+    let answer = app.get(&format!("{path}?expand[]=customer")).await.ok();
+    let deleted = format!(r#"{{"id":"{id}","object":"customer","deleted":true}}"#);
+    assert_eq!(answer.value("/customer").to_string(), deleted);
+    assert_eq!(app.get(&path).await.string("/customer"), id);
+}
+
+#[tokio::test]
+async fn sessions_are_found_by_their_customer() {
+    let app = TestApp::new();
+    let id = ada(&app).await;
+    create(&app, &[]).await.ok();
+    let of_ada = create(&app, &[("customer", &id)]).await.ok().string("/id");
+    let ids = async |query: &str| app.get(&format!("{PATH}?{query}")).await.ok().ids();
+    assert_eq!(ids(&format!("customer={id}")).await, [of_ada.as_str()]);
+    assert_eq!(ids("customer=cus_none").await, [""; 0]);
+    assert_eq!(ids("customer_details[email]=ada@example.com").await, [of_ada]);
+}
+
+#[tokio::test]
+async fn completing_makes_a_customer_as_the_mode_or_the_shop_says() {
+    let app = TestApp::new();
+    let club =
+        [("mode", "subscription"), ("line_items[0][price_data][recurring][interval]", "month")];
+    let creation = async |params: Params<'_>| {
+        create(&app, params).await.ok().value("/customer_creation").to_string()
+    };
+    assert_eq!(creation(&[]).await, r#""if_required""#);
+    assert_eq!(creation(&[("customer_creation", "always")]).await, r#""always""#);
+    assert_eq!(creation(&club).await, r#""always""#);
+    assert_eq!(creation(&[("customer", &ada(&app).await)]).await, "null");
+}
+
+#[tokio::test]
+async fn what_was_not_asked_for_is_not_shown() {
+    let app = TestApp::new();
+    let session = create(&app, &[]).await.ok();
+    for field in ["name_collection", "tax_id_collection"] {
+        assert!(session.json().get(field).is_none(), "{field}");
+    }
+    let params = [
+        ("billing_address_collection", "auto"),
+        ("phone_number_collection[enabled]", "false"),
+        ("tax_id_collection[enabled]", "false"),
+        ("name_collection[business][enabled]", "false"),
+    ];
+    let session = create(&app, &params).await.ok();
+    let shown = |field: &str| session.value(field).to_string();
+    assert_eq!(shown("/billing_address_collection"), r#""auto""#);
+    assert_eq!(shown("/phone_number_collection"), r#"{"enabled":false}"#);
+    assert_eq!(shown("/tax_id_collection"), r#"{"enabled":false,"required":"never"}"#);
+    assert_eq!(shown("/name_collection"), r#"{"business":{"enabled":false,"optional":false}}"#);
+}

@@ -1,0 +1,172 @@
+//! What a session can't collect: every combination that is refused, with its whole error.
+
+use axum::http::Method;
+use bytes::Bytes;
+use insta::assert_snapshot;
+use paydesk_testing::TestApp;
+
+const PATH: &str = "/v1/checkout/sessions";
+const TEA: &str = "line_items[0][price_data][currency]=usd\
+                   &line_items[0][price_data][product_data][name]=Tea\
+                   &line_items[0][price_data][unit_amount]=500&line_items[0][quantity]=2";
+const PAYMENT: &str = "mode=payment&success_url=https://shop.example";
+const SUBSCRIPTION: &str = "mode=subscription&success_url=https://shop.example\
+                            &line_items[0][price_data][recurring][interval]=month";
+const ELEMENTS: &str = "mode=payment&ui_mode=elements";
+
+/// What these forms are answered with, each behind a beginning that is a session on its own. `CUS`
+/// stands for a customer, `GONE` for one that was deleted.
+async fn answers(beginning: &str, forms: &[&str]) -> String {
+    let app = TestApp::new();
+    let customer = async || app.post("/v1/customers", &[]).await.ok().string("/id");
+    let (known, gone) = (customer().await, customer().await);
+    app.send(Method::DELETE, &format!("/v1/customers/{gone}"), Bytes::new()).await.ok();
+    app.post_form(PATH, &format!("{TEA}&{beginning}")).await.ok();
+    let mut table = String::new();
+    for form in forms {
+        let sent = form.replace("CUS", &known).replace("GONE", &gone);
+        let answer = app.post_form(PATH, &format!("{TEA}&{beginning}&{sent}")).await;
+        let message = answer.string("/error/message").replace(&gone, "GONE");
+        let kind = answer.string("/error/type");
+        table += &format!("{form}\n  {} {kind}\n  {message}\n", answer.error());
+    }
+    assert_eq!(app.get(PATH).await.ids().len(), 1, "a refused session is not made");
+    table
+}
+
+#[tokio::test]
+async fn in_payment_mode() {
+    let forms = [
+        "customer=cus_x",
+        "customer=GONE",
+        "customer=",
+        "customer=CUS&customer_email=ada@example.com",
+        "customer=CUS&customer_creation=always",
+        "customer_update[name]=auto",
+        "customer_update[name]=always&customer=CUS",
+        "customer=CUS&tax_id_collection[enabled]=true",
+        "customer=CUS&tax_id_collection[enabled]=true&customer_update[name]=never",
+        "customer=CUS&tax_id_collection[enabled]=true&customer_update[address]=auto",
+        "customer_creation=never",
+        "billing_address_collection=yes",
+        "phone_number_collection[enabled]=",
+        "phone_number_collection[x]=1",
+        "tax_id_collection[required]=never",
+        "tax_id_collection[enabled]=true&tax_id_collection[required]=always",
+        "name_collection[business][optional]=true",
+        "name_collection[individual]=true",
+        "consent_collection[payment_method_reuse_agreement][x]=1",
+        "consent_collection[promotions]=yes",
+        "consent_collection[terms_of_service]=auto",
+        "custom_text[submit]=Pay",
+        "custom_text[before_submit][message]=Pay",
+        "origin_context=desktop",
+        "shipping_address_collection[allowed_countries]=",
+        "shipping_address_collection[allowed_countries]=US",
+        "shipping_address_collection[allowed_countries][0]=",
+        "shipping_address_collection[x]=1",
+        "submit_type=buy",
+    ];
+    assert_snapshot!(answers(PAYMENT, &forms).await);
+}
+
+#[tokio::test]
+async fn questions_that_cannot_be_asked() {
+    let forms = [
+        "F[0][key]=a&L[0]",
+        "F[0][label][custom]=A&F[0][label][type]=custom&F[0][type]=text",
+        "F[0][key]=a&F[0][type]=text",
+        "F[0][key]=a&F[0][type]=text&F[0][label][custom]=A",
+        "F[0][key]=a&F[0][type]=text&F[0][label][type]=custom",
+        "F[0][key]=a&F[0][type]=text&F[0][label][custom]=A&F[0][label][type]=plain",
+        "F[0][key]=a&L[0]&F[0][type]=date",
+        "F[0][key]=two words&L[0]&F[0][type]=text",
+        "F[0][key]=a&L[0]&F[0][type]=text&F[1][key]=a&L[1]&F[1][type]=text",
+        "F[0][key]=a&L[0]&F[0][type]=text&F[0][numeric][minimum_length]=1",
+        "F[0][key]=a&L[0]&F[0][type]=dropdown",
+        "F[0][key]=a&L[0]&F[0][type]=dropdown&F[0][dropdown][default_value]=x",
+        "F[0][key]=a&L[0]&F[0][type]=dropdown&O[0][0]=x y",
+        "F[0][key]=a&L[0]&F[0][type]=dropdown&O[0][0]=x&O[0][1]=x",
+        "F[0][key]=a&L[0]&F[0][type]=dropdown&O[0][0]=x&F[0][dropdown][default_value]=y",
+        "F[0][key]=a&L[0]&F[0][type]=dropdown&F[0][dropdown][options][0][value]=x",
+        "F[0][key]=a&L[0]&F[0][type]=text&F[0][text][minimum_length]=3\
+         &F[0][text][maximum_length]=2",
+        "F[0][key]=a&L[0]&F[0][type]=text&F[0][text][maximum_length]=256",
+        "F[0][key]=a&L[0]&F[0][type]=text&F[0][text][maximum_length]=2\
+         &F[0][text][default_value]=abc",
+        "F[0][key]=a&L[0]&F[0][type]=numeric&F[0][numeric][default_value]=1a",
+        "F[0][key]=a&L[0]&F[0][type]=numeric&F[0][numeric][minimum_length]=2\
+         &F[0][numeric][default_value]=1",
+        "F[0][key]=a&F[1][key]=a&F[2][key]=a&F[3][key]=a",
+    ];
+    let whole = |form: &&str| {
+        let mut form = form.replace("F[", "custom_fields[");
+        for n in ["0", "1"] {
+            let label = format!("custom_fields[{n}][label]");
+            let label = format!("{label}[custom]=A&{label}[type]=custom");
+            form = form.replace(&format!("L[{n}]"), &label);
+            let option = format!("custom_fields[0][dropdown][options][{n}]");
+            let option = format!("{option}[label]=A&{option}[value]");
+            form = form.replace(&format!("O[0][{n}]"), &option);
+        }
+        form
+    };
+    let forms: Vec<String> = forms.iter().map(whole).collect();
+    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+    assert_snapshot!(answers(PAYMENT, &forms).await);
+}
+
+#[tokio::test]
+async fn texts_that_are_too_long() {
+    let app = TestApp::new();
+    let field = "custom_fields[0][label][type]=custom&custom_fields[0][type]=text";
+    let table = [
+        (format!("{field}&custom_fields[0][label][custom]=A&K={}", "k".repeat(201)), "key"),
+        (format!("{field}&K=a&custom_fields[0][label][custom]={}", "é".repeat(101)), "label"),
+        (format!("custom_text[submit][message]={}", "é".repeat(1201)), "message"),
+    ];
+    for (form, param) in table {
+        let form = form.replace("&K=", "&custom_fields[0][key]=");
+        let answer = app.post_form(PATH, &format!("{TEA}&{PAYMENT}&{form}")).await;
+        assert!(answer.error().contains(param), "{}", answer.error());
+        let message = answer.string("/error/message");
+        assert!(message.contains("must be at most"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn in_subscription_mode() {
+    let forms = [
+        "customer_creation=always",
+        "customer_creation=if_required",
+        "consent_collection[payment_method_reuse_agreement][position]=auto",
+    ];
+    assert_snapshot!(answers(SUBSCRIPTION, &forms).await);
+}
+
+#[tokio::test]
+async fn on_a_page_of_the_shops_own() {
+    let forms = [
+        "custom_fields[0][key]=a&custom_fields[0][label][custom]=A\
+         &custom_fields[0][label][type]=custom&custom_fields[0][type]=text",
+        "custom_text[submit][message]=Pay",
+        "origin_context=web",
+        "submit_type=pay",
+        "tax_id_collection[enabled]=true&tax_id_collection[required]=never",
+    ];
+    assert_snapshot!(answers(ELEMENTS, &forms).await);
+}
+
+#[tokio::test]
+async fn a_country_that_nothing_is_sent_to() {
+    let app = TestApp::new();
+    for country in ["CU", "IR", "us", "XX"] {
+        let param = "shipping_address_collection[allowed_countries][1]";
+        let countries = "shipping_address_collection[allowed_countries][0]=DE";
+        let form = format!("{TEA}&{PAYMENT}&{countries}&{param}={country}");
+        let answer = app.post_form(PATH, &form).await;
+        assert_eq!(answer.error(), format!("400 - {param}"));
+        let message = answer.string("/error/message");
+        assert!(message.ends_with(", ZM, ZW, or ZZ"), "{message}");
+    }
+}

@@ -1,0 +1,147 @@
+//! What sessions collect, and for whom they are made.
+
+use std::sync::Arc;
+
+use paydesk_domain::checkout_session::{
+    AskedDetails, AskedName, AskedText, BillingAddressCollection, CheckoutSession,
+    ConsentCollection, CreateCollection, CustomAnswer, CustomField, CustomText, CustomerCreation,
+    CustomerUpdate, DropdownOption, NameCollection, OriginContext, Page, PromotionsConsent,
+    ReuseAgreementPosition, ShippingCountry, SubmitType, TaxIdCollection, TaxIdRequired,
+    TermsOfServiceConsent,
+};
+use paydesk_domain::customer::Customer;
+use paydesk_domain::id::CustomerId;
+use paydesk_domain::listing::CheckoutSessionFilter;
+
+use super::customers::{bare_customer, full_customer};
+use super::list_filters::{any_session, sessions, which};
+use super::objects::NOW;
+use super::round_trips::comes_back;
+use super::shop::Shop;
+use crate::changeset::Record;
+use crate::store::Store;
+
+pub(super) async fn what_a_session_collects_comes_back_as_it_was<S: Store>(store: &Arc<S>) {
+    let mut shop = Shop::new(store);
+    let customer = full_customer(&mut shop.make);
+    let collections = [
+        CreateCollection {
+            customer: Some(customer.id.clone()),
+            customer_update: Some(CustomerUpdate { address: true, name: true, shipping: false }),
+            details: AskedDetails {
+                billing_address: Some(BillingAddressCollection::Required),
+                consent: Some(ConsentCollection {
+                    reuse_agreement: Some(ReuseAgreementPosition::Hidden),
+                    promotions: Some(PromotionsConsent::Auto),
+                    terms_of_service: Some(TermsOfServiceConsent::Required),
+                }),
+                custom_fields: custom_fields(),
+                shipping_countries: Some(
+                    ["DE", "ZZ"].map(|code| ShippingCountry::from_code(code).unwrap()).to_vec(),
+                ),
+                names: Some(NameCollection {
+                    business: Some(AskedName { enabled: true, optional: false }),
+                    individual: Some(AskedName { enabled: false, optional: true }),
+                }),
+                phone_number: true,
+                tax_ids: Some(TaxIdCollection {
+                    enabled: true,
+                    required: Some(TaxIdRequired::IfSupported),
+                }),
+            },
+            page: Page {
+                custom_text: CustomText {
+                    after_submit: some("Thank you"),
+                    shipping_address: some("To the door"),
+                    submit: some("Go"),
+                    terms_of_service_acceptance: some("I agree"),
+                },
+                origin_context: Some(OriginContext::Web),
+                submit_type: Some(SubmitType::Donate),
+            },
+            ..CreateCollection::default()
+        },
+        CreateCollection {
+            customer_creation: Some(CustomerCreation::Always),
+            details: AskedDetails {
+                billing_address: Some(BillingAddressCollection::Auto),
+                consent: Some(ConsentCollection::default()),
+                names: Some(NameCollection::default()),
+                tax_ids: Some(TaxIdCollection { enabled: false, required: None }),
+                ..AskedDetails::default()
+            },
+            ..CreateCollection::default()
+        },
+    ];
+    for collection in collections {
+        let session = session_that_collects(&mut shop, collection, &customer);
+        comes_back(&shop, session).await;
+    }
+}
+
+/// One of each kind, the second bare.
+fn custom_fields() -> Vec<CustomField> {
+    let field = |key: &str, answer| CustomField {
+        key: key.to_owned(),
+        label: "Which?".to_owned(),
+        optional: key == "b",
+        answer,
+    };
+    let option =
+        |value: &str| DropdownOption { label: "Grün".to_owned(), value: value.to_owned() };
+    let text =
+        AskedText { default_value: some("123"), minimum_length: Some(2), maximum_length: Some(5) };
+    let dropdown = CustomAnswer::Dropdown {
+        options: vec![option("x"), option("y")],
+        default_value: some("y"),
+    };
+    vec![
+        field("a", dropdown),
+        field("b", CustomAnswer::Numeric(AskedText::default())),
+        field("c", CustomAnswer::Text(text)),
+    ]
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+pub(super) async fn sessions_are_filtered_by_their_customer<S: Store>(store: &Arc<S>) {
+    let mut shop = Shop::new(store);
+    let (jenny, nameless) = (full_customer(&mut shop.make), bare_customer(&mut shop.make));
+    let of = |customer: &Customer| CreateCollection {
+        customer: Some(customer.id.clone()),
+        ..CreateCollection::default()
+    };
+    let made = [
+        session_that_collects(&mut shop, CreateCollection::default(), &jenny),
+        session_that_collects(&mut shop, of(&jenny), &jenny),
+        session_that_collects(&mut shop, of(&nameless), &nameless),
+    ];
+    for session in &made {
+        shop.insert(Record::CheckoutSession(session.clone())).await.unwrap();
+    }
+    let listed = async |filter: CheckoutSessionFilter| {
+        let list = sessions(&shop, &filter).await;
+        which(&made, |session| list.contains(session))
+    };
+    let of =
+        |id: &CustomerId| CheckoutSessionFilter { customer: Some(id.clone()), ..any_session(NOW) };
+    assert_eq!(listed(of(&jenny.id)).await, [1]);
+    assert_eq!(listed(of(&nameless.id)).await, [2]);
+    assert_eq!(listed(of(&CustomerId::from("cus_none"))).await, [0_usize; 0]);
+    // A session shows the address of its customer, and is found by it.
+    let email = jenny.details.email.clone();
+    let by_email = CheckoutSessionFilter { customer_email: email, ..any_session(NOW) };
+    assert_eq!(listed(by_email).await, [1]);
+}
+
+fn session_that_collects<S: Store>(
+    shop: &mut Shop<'_, S>,
+    collection: CreateCollection,
+    customer: &Customer,
+) -> CheckoutSession {
+    let product = shop.make.product("Tea");
+    let price = shop.make.price(&product, 500);
+    shop.make.session_that_collects(collection, customer, &[&price])
+}
