@@ -18,6 +18,7 @@ const types = new Map([
   ['coupon', 'Stripe.Coupon'],
   ['customer', 'Stripe.Customer'],
   ['tax_id', 'Stripe.TaxId'],
+  ['tax_rate', 'Stripe.TaxRate'],
   ['item', 'Stripe.LineItem'],
   ['price', 'Stripe.Price'],
   ['product', 'Stripe.Product'],

@@ -39,6 +39,8 @@ pub enum Resource {
     Product,
     /// The sandbox as a whole, by our own endpoints: its clock.
     Sandbox,
+    /// Tax rates.
+    TaxRate,
     /// Webhook endpoints.
     WebhookEndpoint,
 }
@@ -54,6 +56,7 @@ impl Resource {
         Self::Price,
         Self::Product,
         Self::Sandbox,
+        Self::TaxRate,
         Self::WebhookEndpoint,
     ];
 
@@ -69,6 +72,7 @@ impl Resource {
             Self::Price => "price",
             Self::Product => "product",
             Self::Sandbox => "sandbox",
+            Self::TaxRate => "tax_rate",
             Self::WebhookEndpoint => "webhook_endpoint",
         }
     }

@@ -5,6 +5,7 @@ use crate::checkout_session::CheckoutSession;
 use crate::coupon::Coupon;
 use crate::customer::{Customer, TaxId};
 use crate::id::{CustomerId, EventId, IdSource, ObjectId, Ordinal};
+use crate::tax_rate::TaxRate;
 use crate::time::Timestamp;
 
 /// What happened to which object. Mirrors Stripe's `type` and `data` of an Event.
@@ -41,6 +42,15 @@ pub enum EventData {
     },
     /// `coupon.deleted`, with the Coupon as it was.
     CouponDeleted(Coupon),
+    /// `tax_rate.created`
+    TaxRateCreated(TaxRate),
+    /// `tax_rate.updated`, with the tax rate before.
+    TaxRateUpdated {
+        /// The tax rate now.
+        tax_rate: TaxRate,
+        /// The tax rate before.
+        previous: TaxRate,
+    },
     /// `checkout.session.expired`
     CheckoutSessionExpired(Box<CheckoutSession>),
     /// `customer.created`
@@ -83,6 +93,8 @@ impl EventData {
             Self::CouponCreated(_) => "coupon.created",
             Self::CouponUpdated { .. } => "coupon.updated",
             Self::CouponDeleted(_) => "coupon.deleted",
+            Self::TaxRateCreated(_) => "tax_rate.created",
+            Self::TaxRateUpdated { .. } => "tax_rate.updated",
             Self::CheckoutSessionExpired(_) => "checkout.session.expired",
             Self::CustomerCreated(_) => "customer.created",
             Self::CustomerUpdated { .. } => "customer.updated",

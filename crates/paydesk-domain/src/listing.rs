@@ -71,6 +71,17 @@ pub struct CouponFilter {
     pub created: CreatedRange,
 }
 
+/// Which tax rates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct TaxRateFilter {
+    /// Archived or not.
+    pub active: Option<bool>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// In the amount, or on top of it.
+    pub inclusive: Option<bool>,
+}
+
 /// Which sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckoutSessionFilter {

@@ -8,6 +8,7 @@ use crate::coupon::CouponRefusal;
 use crate::customer::CustomerRefusal;
 use crate::import::{ImportRefusal, ImportRefused};
 use crate::sandbox::{ClockRefusal, SandboxRefusal};
+use crate::tax_rate::TaxRateRefusal;
 use crate::webhook_endpoint::WebhookEndpointRefusal;
 
 /// Why a command changes nothing. The wire turns each into Stripe's type, code, `param` and
@@ -23,6 +24,9 @@ pub enum Refusal {
     /// A command on a Coupon.
     #[error(transparent)]
     Coupon(#[from] CouponRefusal),
+    /// A command on a tax rate.
+    #[error(transparent)]
+    TaxRate(#[from] TaxRateRefusal),
     /// A command on a webhook endpoint.
     #[error(transparent)]
     WebhookEndpoint(#[from] WebhookEndpointRefusal),

@@ -214,7 +214,11 @@ impl RecordCache {
         match kind {
             Kind::Price => drop(self.prices.remove(&(sandbox, PriceId::from(id)))),
             Kind::Product => drop(self.products.remove(&(sandbox, ProductId::from(id)))),
-            Kind::Coupon | Kind::WebhookEndpoint | Kind::Customer | Kind::DeletedCustomer => {}
+            Kind::Coupon
+            | Kind::TaxRate
+            | Kind::WebhookEndpoint
+            | Kind::Customer
+            | Kind::DeletedCustomer => {}
         }
     }
 

@@ -9,6 +9,7 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Changeset, Check, Delete, Idempotency, Put, Record, RowVersion, StoreError, Stored,
@@ -19,7 +20,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cache::CachedSession;
 use crate::tables::{
-    COUPONS, CUSTOMERS, DELETED_CUSTOMERS, PRICES, PRODUCTS, Table, WEBHOOK_ENDPOINTS,
+    COUPONS, CUSTOMERS, DELETED_CUSTOMERS, PRICES, PRODUCTS, TAX_RATES, Table, WEBHOOK_ENDPOINTS,
 };
 
 /// A changeset ready to be applied.
@@ -156,6 +157,11 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
             row::encode_coupon(&coupon),
             EncodedRecord::Object(coupon_columns(&coupon)),
         ),
+        Record::TaxRate(tax_rate) => (
+            ordinal_column("tax_rates", tax_rate.id.as_str(), tax_rate.ordinal)?,
+            row::encode_tax_rate(&tax_rate),
+            EncodedRecord::Object(tax_rate_columns(&tax_rate)),
+        ),
         Record::WebhookEndpoint(endpoint) => (
             ordinal_column("webhook_endpoints", endpoint.id.as_str(), endpoint.ordinal)?,
             row::encode_webhook_endpoint(&endpoint),
@@ -229,6 +235,15 @@ fn coupon_columns(coupon: &Coupon) -> EncodedObject {
         id: coupon.id.to_string(),
         changing: Vec::new(),
         kept: vec![coupon.created.as_seconds().into()],
+    }
+}
+
+fn tax_rate_columns(tax_rate: &TaxRate) -> EncodedObject {
+    EncodedObject {
+        table: &TAX_RATES,
+        id: tax_rate.id.to_string(),
+        changing: vec![tax_rate.active.into()],
+        kept: vec![tax_rate.created.as_seconds().into(), tax_rate.inclusive.into()],
     }
 }
 

@@ -10,10 +10,11 @@ use paydesk_domain::coupon::Coupon;
 use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId, ProductId,
+    CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId, ProductId, TaxRateId,
     WebhookEndpointId,
 };
 use paydesk_domain::sandbox::SandboxId;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, CatalogQuery, IdempotencyRecord, LineDetail, RowVersion, StoreError, Stored,
@@ -27,10 +28,11 @@ use crate::encode::{idempotency_key_hash, sandbox_column};
 use crate::readers::unavailable;
 
 /// The tables of what clients know by an id.
-const OBJECTS: [&str; 7] = [
+const OBJECTS: [&str; 8] = [
     "products",
     "prices",
     "coupons",
+    "tax_rates",
     "webhook_endpoints",
     "checkout_sessions",
     "customers",
@@ -130,6 +132,20 @@ pub(crate) fn coupon(
         "SELECT version, body FROM coupons WHERE sandbox = ?1 AND id = ?2",
         params![sandbox_column(sandbox), id.as_str()],
         |row| stored(row, || id.to_string(), row::decode_coupon),
+    )
+}
+
+/// A tax rate.
+pub(crate) fn tax_rate(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &TaxRateId,
+) -> Result<Option<Stored<TaxRate>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body FROM tax_rates WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_tax_rate),
     )
 }
 
@@ -290,6 +306,7 @@ pub(crate) fn last_ordinal(connection: &Connection) -> Result<Option<Ordinal>, S
                  SELECT max(ordinal) AS ordinal FROM products
                  UNION ALL SELECT max(ordinal) FROM prices
                  UNION ALL SELECT max(ordinal) FROM coupons
+                 UNION ALL SELECT max(ordinal) FROM tax_rates
                  UNION ALL SELECT max(ordinal) FROM webhook_endpoints
                  UNION ALL SELECT max(ordinal) FROM checkout_sessions
                  UNION ALL SELECT max(ordinal) FROM customers

@@ -8,10 +8,11 @@ use paydesk_domain::event::Event;
 use paydesk_domain::id::ProductId;
 use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     CheckoutSessionFilter, CouponFilter, CustomerFilter, EventFilter, Found, Page, PageRequest,
-    PriceFilter, ProductFilter, SearchRequest, StoreError, row,
+    PriceFilter, ProductFilter, SearchRequest, StoreError, TaxRateFilter, row,
 };
 use rusqlite::Connection;
 
@@ -98,6 +99,20 @@ pub(crate) fn coupons(
     let mut question = Question::about("coupons", sandbox);
     question.created(filter.created);
     question.page(connection, page, row::decode_coupon)
+}
+
+/// Tax rates, newest first.
+pub(crate) fn tax_rates(
+    connection: &Connection,
+    sandbox: SandboxId,
+    filter: &TaxRateFilter,
+    page: PageRequest,
+) -> Result<Page<TaxRate>, StoreError> {
+    let mut question = Question::about("tax_rates", sandbox);
+    question.created(filter.created);
+    question.equal("active", filter.active);
+    question.equal("inclusive", filter.inclusive);
+    question.page(connection, page, row::decode_tax_rate)
 }
 
 /// Webhook endpoints, newest first.

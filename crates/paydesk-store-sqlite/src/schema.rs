@@ -15,6 +15,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0006_catalog_filters.sql")),
     M::up(include_str!("../migrations/0007_customers.sql")),
     M::up(include_str!("../migrations/0008_sessions_of_customers.sql")),
+    M::up(include_str!("../migrations/0009_tax_rates.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

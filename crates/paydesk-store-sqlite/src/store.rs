@@ -13,16 +13,17 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, WebhookEndpointId,
+    ProductId, TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, CatalogQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter,
     DueTimer, EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
-    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored,
+    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored, TaxRateFilter,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -330,6 +331,14 @@ impl Store for SqliteStore {
         self.look_ups.read_once(|connection| find::coupon(connection, sandbox, id))
     }
 
+    async fn find_tax_rate(
+        &self,
+        sandbox: SandboxId,
+        id: &TaxRateId,
+    ) -> Result<Option<Stored<TaxRate>>, StoreError> {
+        self.look_ups.read_once(|connection| find::tax_rate(connection, sandbox, id))
+    }
+
     async fn find_webhook_endpoint(
         &self,
         sandbox: SandboxId,
@@ -459,6 +468,16 @@ impl Store for SqliteStore {
     ) -> Result<Page<Coupon>, StoreError> {
         let filter = *filter;
         self.scan(move |connection| list::coupons(connection, sandbox, &filter, page)).await
+    }
+
+    async fn list_tax_rates(
+        &self,
+        sandbox: SandboxId,
+        filter: &TaxRateFilter,
+        page: PageRequest,
+    ) -> Result<Page<TaxRate>, StoreError> {
+        let filter = *filter;
+        self.scan(move |connection| list::tax_rates(connection, sandbox, &filter, page)).await
     }
 
     async fn list_webhook_endpoints(

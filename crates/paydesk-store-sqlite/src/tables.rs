@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Product,
     Price,
     Coupon,
+    TaxRate,
     WebhookEndpoint,
     Customer,
     DeletedCustomer,
@@ -29,7 +30,11 @@ impl Kind {
     pub(crate) const fn is_kept(self) -> bool {
         match self {
             Self::Product | Self::Price => true,
-            Self::Coupon | Self::WebhookEndpoint | Self::Customer | Self::DeletedCustomer => false,
+            Self::Coupon
+            | Self::TaxRate
+            | Self::WebhookEndpoint
+            | Self::Customer
+            | Self::DeletedCustomer => false,
         }
     }
 }
@@ -90,6 +95,10 @@ pub(crate) static PRICES: Table = table!(
 );
 
 pub(crate) static COUPONS: Table = table!(Coupon, "coupons", changing: [], kept: ["created"]);
+
+/// How much a tax rate is and whether it is inclusive never changes.
+pub(crate) static TAX_RATES: Table =
+    table!(TaxRate, "tax_rates", changing: ["active"], kept: ["created", "inclusive"]);
 
 pub(crate) static WEBHOOK_ENDPOINTS: Table =
     table!(WebhookEndpoint, "webhook_endpoints", changing: [], kept: ["created"]);

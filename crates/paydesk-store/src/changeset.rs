@@ -10,6 +10,7 @@ use paydesk_domain::id::{
     CheckoutSessionId, CouponId, CustomerId, PriceId, ProductId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 
@@ -77,6 +78,8 @@ pub enum Record {
     Price(Price),
     /// A Coupon.
     Coupon(Coupon),
+    /// A tax rate.
+    TaxRate(TaxRate),
     /// A webhook endpoint.
     WebhookEndpoint(WebhookEndpoint),
     /// A Checkout Session with its lines.

@@ -9,10 +9,11 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, WebhookEndpointId,
+    ProductId, TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 
@@ -21,7 +22,7 @@ use crate::changeset::{Changeset, RowVersion};
 use crate::error::StoreError;
 use crate::query::{
     CheckoutSessionFilter, CouponFilter, CustomerFilter, EventFilter, Found, Page, PageRequest,
-    PriceFilter, ProductFilter, SandboxFilter, SearchRequest,
+    PriceFilter, ProductFilter, SandboxFilter, SearchRequest, TaxRateFilter,
 };
 
 /// A record and the version it was read at.
@@ -211,6 +212,13 @@ pub trait Store: Send + Sync + 'static {
         id: &CouponId,
     ) -> Result<Option<Stored<Coupon>>, StoreError>;
 
+    /// A tax rate.
+    async fn find_tax_rate(
+        &self,
+        sandbox: SandboxId,
+        id: &TaxRateId,
+    ) -> Result<Option<Stored<TaxRate>>, StoreError>;
+
     /// A webhook endpoint.
     async fn find_webhook_endpoint(
         &self,
@@ -276,6 +284,14 @@ pub trait Store: Send + Sync + 'static {
         filter: &CouponFilter,
         page: PageRequest,
     ) -> Result<Page<Coupon>, StoreError>;
+
+    /// Tax rates, newest first.
+    async fn list_tax_rates(
+        &self,
+        sandbox: SandboxId,
+        filter: &TaxRateFilter,
+        page: PageRequest,
+    ) -> Result<Page<TaxRate>, StoreError>;
 
     /// Webhook endpoints, newest first.
     async fn list_webhook_endpoints(

@@ -12,16 +12,17 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, WebhookEndpointId,
+    ProductId, TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, CatalogQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter,
     DueTimer, EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
-    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored,
+    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored, TaxRateFilter,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -188,6 +189,14 @@ impl Store for ControlledStore {
         self.inner.find_coupon(sandbox, id).await
     }
 
+    async fn find_tax_rate(
+        &self,
+        sandbox: SandboxId,
+        id: &TaxRateId,
+    ) -> Result<Option<Stored<TaxRate>>, StoreError> {
+        self.inner.find_tax_rate(sandbox, id).await
+    }
+
     async fn find_webhook_endpoint(
         &self,
         sandbox: SandboxId,
@@ -289,6 +298,15 @@ impl Store for ControlledStore {
         page: PageRequest,
     ) -> Result<Page<Coupon>, StoreError> {
         self.inner.list_coupons(sandbox, filter, page).await
+    }
+
+    async fn list_tax_rates(
+        &self,
+        sandbox: SandboxId,
+        filter: &TaxRateFilter,
+        page: PageRequest,
+    ) -> Result<Page<TaxRate>, StoreError> {
+        self.inner.list_tax_rates(sandbox, filter, page).await
     }
 
     async fn list_webhook_endpoints(

@@ -115,6 +115,12 @@ operations! {
     DeleteCoupon: DELETE "/v1/coupons/{id}", One of NOTHING;
     ListCoupons: GET "/v1/coupons", List of COUPON;
 
+    [TaxRate]
+    CreateTaxRate: POST "/v1/tax_rates", One of NOTHING;
+    RetrieveTaxRate: GET "/v1/tax_rates/{id}", One of NOTHING;
+    UpdateTaxRate: POST "/v1/tax_rates/{id}", One of NOTHING;
+    ListTaxRates: GET "/v1/tax_rates", List of NOTHING;
+
     [WebhookEndpoint]
     CreateWebhookEndpoint: POST "/v1/webhook_endpoints", One of NOTHING;
     RetrieveWebhookEndpoint: GET "/v1/webhook_endpoints/{id}", One of NOTHING;

@@ -19,6 +19,8 @@ const names = [
   'customer.deleted',
   'customer.tax_id.created',
   'customer.tax_id.deleted',
+  'tax_rate.created',
+  'tax_rate.updated',
   'checkout.session.expired',
 ];
 
@@ -73,6 +75,18 @@ export async function callEvents({ del, get, prepare }) {
   });
   await del('Stripe.DeletedTaxId', `/v1/customers/${tea.id}/tax_ids/${tea.tax_ids.data[0].id}`, 'for its event');
   await del('Stripe.DeletedCustomer', `/v1/customers/${tea.id}`, 'for its event');
+  const rate = { display_name: 'VAT', inclusive: true, percentage: 19, metadata: { since: '2007', shelf: '3' } };
+  const vat = await prepare('/v1/tax_rates', rate);
+  await prepare(`/v1/tax_rates/${vat.id}`, {
+    active: false,
+    country: 'DE',
+    description: 'The whole one',
+    display_name: 'MwSt.',
+    jurisdiction: 'DE',
+    state: 'BY',
+    tax_type: 'vat',
+    metadata: { since: '2008', shelf: '', pot: 'large' },
+  });
   const session = await prepare('/v1/checkout/sessions', cart);
   await prepare(`/v1/checkout/sessions/${session.id}/expire`, {});
   await prepare('/v1/checkout/sessions', cart);

@@ -9,6 +9,7 @@ pub use percentage::{Percentage, PercentageError};
 pub use tax_type::TaxType;
 
 use crate::address::Country;
+use crate::event::EventData;
 use crate::id::{IdSource, ObjectId, Ordinal, TaxRateId};
 use crate::metadata::{Metadata, MetadataChange, MetadataRefusal};
 use crate::time::Timestamp;
@@ -100,7 +101,30 @@ pub enum TaxRateRefusal {
     Metadata(#[from] MetadataRefusal),
 }
 
+/// What a command on a tax rate comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxRateDecision {
+    /// The tax rate afterwards.
+    pub tax_rate: TaxRate,
+    /// What to tell; empty when nothing changed.
+    pub events: Vec<EventData>,
+}
+
 impl CreateTaxRate {
+    /// Decides on the tax rate to be made.
+    ///
+    /// # Errors
+    /// [`TaxRateRefusal`]; nothing is made then.
+    pub fn decide(
+        self,
+        now: Timestamp,
+        ids: &mut dyn IdSource,
+    ) -> Result<TaxRateDecision, TaxRateRefusal> {
+        let tax_rate = self.into_rate(now, ids)?;
+        let events = vec![EventData::TaxRateCreated(tax_rate.clone())];
+        Ok(TaxRateDecision { tax_rate, events })
+    }
+
     /// The tax rate this describes.
     ///
     /// # Errors
@@ -130,11 +154,21 @@ impl CreateTaxRate {
 }
 
 impl UpdateTaxRate {
-    /// The tax rate after the update.
+    /// Decides on the tax rate after the update.
     ///
     /// # Errors
-    /// When its metadata would be beyond the limits; the tax rate stays as it is then.
-    pub fn changed(self, before: TaxRate) -> Result<TaxRate, TaxRateRefusal> {
+    /// [`TaxRateRefusal`]; the tax rate stays as it is then.
+    pub fn decide(self, before: &TaxRate) -> Result<TaxRateDecision, TaxRateRefusal> {
+        let tax_rate = self.changed(before.clone())?;
+        let mut events = Vec::new();
+        if tax_rate != *before {
+            let (tax_rate, previous) = (tax_rate.clone(), before.clone());
+            events.push(EventData::TaxRateUpdated { tax_rate, previous });
+        }
+        Ok(TaxRateDecision { tax_rate, events })
+    }
+
+    fn changed(self, before: TaxRate) -> Result<TaxRate, TaxRateRefusal> {
         Ok(TaxRate {
             active: self.active.unwrap_or(before.active),
             country: self.country.or(before.country),
@@ -178,14 +212,18 @@ mod tests {
 
     #[test]
     fn an_update_changes_what_it_names_and_nothing_else() {
-        assert_eq!(UpdateTaxRate::default().changed(germany()), Ok(germany()));
+        let nothing = UpdateTaxRate::default().decide(&germany()).unwrap();
+        assert_eq!(nothing, TaxRateDecision { tax_rate: germany(), events: Vec::new() });
         let update = UpdateTaxRate {
             active: Some(false),
             state: Some("BY".to_owned()),
             ..UpdateTaxRate::default()
         };
         let expected = TaxRate { active: false, state: Some("BY".to_owned()), ..germany() };
-        assert_eq!(update.changed(germany()), Ok(expected));
+        let decision = update.decide(&germany()).unwrap();
+        assert_eq!(decision.tax_rate, expected);
+        let updated = EventData::TaxRateUpdated { tax_rate: expected, previous: germany() };
+        assert_eq!(decision.events, [updated]);
     }
 
     #[test]
@@ -193,6 +231,6 @@ mod tests {
         let long = MetadataChange::Merge(vec![("k".repeat(41), Some("v".to_owned()))]);
         let update = UpdateTaxRate { metadata: Some(long), ..UpdateTaxRate::default() };
         let refusal = MetadataRefusal::KeyTooLong("k".repeat(41));
-        assert_eq!(update.changed(germany()), Err(TaxRateRefusal::Metadata(refusal)));
+        assert_eq!(update.decide(&germany()), Err(TaxRateRefusal::Metadata(refusal)));
     }
 }

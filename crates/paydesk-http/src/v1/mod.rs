@@ -9,4 +9,5 @@ pub(crate) mod events;
 pub(crate) mod lists;
 pub(crate) mod prices;
 pub(crate) mod products;
+pub(crate) mod tax_rates;
 pub(crate) mod webhook_endpoints;

@@ -19,6 +19,7 @@ pub(crate) struct Objects {
     session: String,
     event: String,
     coupon: String,
+    tax_rate: String,
     webhook_endpoint: String,
     account: String,
     customer: String,
@@ -32,6 +33,8 @@ impl Objects {
         let product = client.get(&format!("/v1/prices/{price}")).await.string("/product");
         let event = client.get("/v1/events").await.string("/data/0/id");
         let coupon = client.post("/v1/coupons", &[("percent_off", "5")]).await.ok().id();
+        let tax_rate = [("display_name", "VAT"), ("inclusive", "true"), ("percentage", "19")];
+        let tax_rate = client.post("/v1/tax_rates", &tax_rate).await.ok().id();
         let endpoint = [("url", "https://shop.example"), ("enabled_events[0]", "*")];
         let webhook_endpoint = client.post("/v1/webhook_endpoints", &endpoint).await.ok().id();
         let account = client.get("/v1/account").await.ok().id();
@@ -39,7 +42,18 @@ impl Objects {
         let tax_id = [("type", "eu_vat"), ("value", "DE123456789")];
         let tax_ids = format!("/v1/customers/{customer}/tax_ids");
         let tax_id = client.post(&tax_ids, &tax_id).await.ok().id();
-        Self { product, price, session, event, coupon, webhook_endpoint, account, customer, tax_id }
+        Self {
+            product,
+            price,
+            session,
+            event,
+            coupon,
+            tax_rate,
+            webhook_endpoint,
+            account,
+            customer,
+            tax_id,
+        }
     }
 
     pub(crate) fn session(&self) -> &str {
@@ -53,6 +67,7 @@ impl Objects {
             Some("prices") => &self.price,
             Some("events") => &self.event,
             Some("coupons") => &self.coupon,
+            Some("tax_rates") => &self.tax_rate,
             Some("accounts") => &self.account,
             Some("webhook_endpoints") => &self.webhook_endpoint,
             Some("customers") => &self.customer,

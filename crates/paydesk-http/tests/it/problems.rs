@@ -6,6 +6,7 @@ use insta::assert_snapshot;
 use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
+use paydesk_domain::tax_rate::PercentageError;
 use paydesk_wire::StripeError;
 use paydesk_wire::form::ParamProblem;
 use paydesk_wire::search::SearchProblem;
@@ -29,6 +30,8 @@ fn problems() -> Vec<ParamProblem> {
         |reason| P::Decimal { param: "unit_amount_decimal".to_owned(), value: value(), reason };
     let percent_off =
         |reason| P::PercentOff { param: "percent_off".to_owned(), value: value(), reason };
+    let percentage =
+        |reason| P::Percentage { param: "percentage".to_owned(), value: value(), reason };
     let mut problems = example_of_each!(ParamProblem {
         P::NotUtf8 => P::NotUtf8,
         P::TooManyKeys => P::TooManyKeys,
@@ -50,6 +53,7 @@ fn problems() -> Vec<ParamProblem> {
         P::Timestamp { .. } => P::Timestamp { param: param(), value: value() },
         P::Decimal { .. } => decimal(UnitAmountError::NotDecimal),
         P::PercentOff { .. } => percent_off(PercentOffError::NotDecimal),
+        P::Percentage { .. } => percentage(PercentageError::NotDecimal),
         P::Coupon { .. } => P::Coupon { refusal: CouponRefusal::CurrencyOptionsOfPercent },
         P::OnlyWith { .. } =>
             P::OnlyWith { param: param(), other: "duration", value: "repeating" },
@@ -105,6 +109,12 @@ fn problems() -> Vec<ParamProblem> {
         PercentOffError::OutOfRange => PercentOffError::OutOfRange,
     });
     problems.extend(reasons.into_iter().map(percent_off));
+    let reasons = example_of_each!(PercentageError {
+        PercentageError::NotDecimal => PercentageError::NotDecimal,
+        PercentageError::TooPrecise => PercentageError::TooPrecise,
+        PercentageError::OutOfRange => PercentageError::OutOfRange,
+    });
+    problems.extend(reasons.into_iter().map(percentage));
     problems.extend(worded_otherwise());
     problems
 }

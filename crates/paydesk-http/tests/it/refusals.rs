@@ -26,6 +26,7 @@ use paydesk_domain::metadata::MetadataRefusal;
 use paydesk_domain::money::{Currency, Money, UnitAmount};
 use paydesk_domain::promotion_code::PromotionCodeUnusable;
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
+use paydesk_domain::tax_rate::TaxRateRefusal;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpointRefusal;
 use paydesk_testing::SeededIds;
@@ -98,6 +99,13 @@ fn price_refusals() -> Vec<PriceRefusal> {
         P::ArchivesDefaultPrice(_) => P::ArchivesDefaultPrice(price()),
         P::ActivatesInlinePrice(_) => P::ActivatesInlinePrice(price()),
         P::TaxBehaviorFixed => P::TaxBehaviorFixed,
+    })
+}
+
+fn refusals_of_tax_rates() -> Vec<TaxRateRefusal> {
+    use TaxRateRefusal as T;
+    example_of_each!(TaxRateRefusal {
+        T::Metadata(_) => T::Metadata(too_long()),
     })
 }
 
@@ -384,6 +392,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::Product(_) => Refusal::Product(ProductRefusal::IdTaken(product())),
         Refusal::Price(_) => Refusal::Price(PriceRefusal::TaxBehaviorFixed),
         Refusal::Coupon(_) => Refusal::Coupon(CouponRefusal::RedeemByPassed),
+        Refusal::TaxRate(_) => Refusal::TaxRate(TaxRateRefusal::Metadata(too_long())),
         Refusal::WebhookEndpoint(_) => Refusal::WebhookEndpoint(WebhookEndpointRefusal::TooMany),
         Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
         Refusal::Customer(_) => Refusal::Customer(CustomerRefusal::TaxLocationUnknown),
@@ -392,7 +401,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::ImportedObject(_) => import_refusals().remove(0).into(),
         Refusal::Import(_) => import_of(1).into(),
     });
-    assert_eq!(kinds.len(), 10, "each kind of refusal has its list below");
+    assert_eq!(kinds.len(), 11, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let quantities = quantity_refusals().into_iter().map(LineRefusal::Quantity);
     let lines = line_refusals().into_iter().chain(quantities).chain(tax_rate_refusals());
@@ -408,6 +417,7 @@ fn refusals() -> Vec<Refusal> {
         .chain(price_refusals().into_iter().map(Refusal::from))
         .chain(terms_refusals())
         .chain(coupon_refusals().into_iter().map(Refusal::from))
+        .chain(refusals_of_tax_rates().into_iter().map(Refusal::from))
         .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
         .chain(customer_refusals().into_iter().map(Refusal::from))
         .chain(sessions.map(Refusal::from))

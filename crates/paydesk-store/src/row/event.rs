@@ -10,6 +10,7 @@ use super::catalog::{PriceRow, ProductRow};
 use super::checkout_session::SessionRow;
 use super::coupon::CouponRow;
 use super::customer::{CustomerRow, TaxIdRow};
+use super::tax_rate::TaxRateRow;
 use crate::error::StoreError;
 
 #[derive(Encode, Decode)]
@@ -60,6 +61,10 @@ enum DataRow<'b> {
     CustomerTaxIdCreated(#[b(0)] &'b str, #[b(1)] TaxIdRow<'b>),
     #[n(13)]
     CustomerTaxIdDeleted(#[b(0)] &'b str, #[b(1)] TaxIdRow<'b>),
+    #[n(14)]
+    TaxRateCreated(#[b(0)] TaxRateRow<'b>),
+    #[n(15)]
+    TaxRateUpdated(#[b(0)] TaxRateRow<'b>, #[b(1)] TaxRateRow<'b>),
 }
 
 /// An Event as bytes.
@@ -115,6 +120,10 @@ impl<'b> From<&'b EventData> for DataRow<'b> {
                 Self::CouponUpdated(coupon.into(), previous.into())
             }
             EventData::CouponDeleted(coupon) => Self::CouponDeleted(coupon.into()),
+            EventData::TaxRateCreated(tax_rate) => Self::TaxRateCreated(tax_rate.into()),
+            EventData::TaxRateUpdated { tax_rate, previous } => {
+                Self::TaxRateUpdated(tax_rate.into(), previous.into())
+            }
             EventData::CheckoutSessionExpired(session) => {
                 Self::CheckoutSessionExpired(session.as_ref().into())
             }
@@ -153,6 +162,11 @@ impl DataRow<'_> {
                 previous: previous.into_coupon()?,
             },
             Self::CouponDeleted(coupon) => EventData::CouponDeleted(coupon.into_coupon()?),
+            Self::TaxRateCreated(tax_rate) => EventData::TaxRateCreated(tax_rate.into_tax_rate()?),
+            Self::TaxRateUpdated(tax_rate, previous) => EventData::TaxRateUpdated {
+                tax_rate: tax_rate.into_tax_rate()?,
+                previous: previous.into_tax_rate()?,
+            },
             Self::CheckoutSessionExpired(session) => {
                 EventData::CheckoutSessionExpired(Box::new(session.into_session()?))
             }

@@ -31,6 +31,7 @@ mod sandboxes;
 mod searches;
 mod session_collection;
 mod shop;
+mod tax_rates;
 mod timers;
 mod unique_keys;
 mod webhook_endpoints;
@@ -118,6 +119,13 @@ suite! { $
         a_coupon_is_replaced_and_deleted_at_its_version,
         coupons_are_listed_newest_first_and_by_creation,
         two_sandboxes_have_coupons_of_the_same_code,
+    }
+    tax_rates {
+        a_tax_rate_with_every_field_comes_back_as_it_was,
+        a_tax_rate_in_an_event_comes_back_as_it_was,
+        a_tax_rate_is_replaced_at_its_version,
+        tax_rates_are_filtered_by_what_may_change_and_what_may_not,
+        no_sandbox_has_the_tax_rates_of_another,
     }
     webhook_endpoints {
         an_endpoint_with_every_field_comes_back_as_it_was,

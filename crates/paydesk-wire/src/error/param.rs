@@ -78,6 +78,7 @@ impl From<ParamProblem> for StripeError {
             .param(param),
             ParamProblem::Decimal { param, value, reason } => decimal(param, &value, reason),
             ParamProblem::PercentOff { param, value, reason } => percent_off(param, &value, reason),
+            ParamProblem::Percentage { param, value, reason } => percentage(param, &value, reason),
             ParamProblem::Coupon { refusal } => Self::from(&Refusal::from(refusal)),
             ParamProblem::OnlyWith { param, other, value } => Self::invalid(format!(
                 "You may only specify `{param}` when `{other}` is `{value}`."
@@ -260,6 +261,20 @@ fn percent_off(
         PercentOffError::NotDecimal => "must be a decimal number such as 12.5",
         PercentOffError::TooPrecise => "must contain at maximum two decimal places",
         PercentOffError::OutOfRange => "must be greater than 0 and at most 100",
+    };
+    StripeError::invalid(format!("Invalid decimal: {value}; {expected}.")).param(param)
+}
+
+fn percentage(
+    param: String,
+    value: &str,
+    reason: paydesk_domain::tax_rate::PercentageError,
+) -> StripeError {
+    use paydesk_domain::tax_rate::PercentageError;
+    let expected = match reason {
+        PercentageError::NotDecimal => "must be a decimal number such as 8.25",
+        PercentageError::TooPrecise => "must contain at maximum four decimal places",
+        PercentageError::OutOfRange => "must be from 0 to 100",
     };
     StripeError::invalid(format!("Invalid decimal: {value}; {expected}.")).param(param)
 }

@@ -6,6 +6,7 @@ use paydesk_domain::coupon::CouponRefusal;
 use paydesk_domain::customer::{CustomerRefusal, TAX_IDS_MAX};
 use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_CHARS_MAX};
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
+use paydesk_domain::tax_rate::TaxRateRefusal;
 use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpointRefusal};
 
 use super::StripeError;
@@ -18,6 +19,7 @@ impl From<&Refusal> for StripeError {
             Refusal::Product(refusal) => product(refusal),
             Refusal::Price(refusal) => price(refusal),
             Refusal::Coupon(refusal) => coupon(refusal),
+            Refusal::TaxRate(TaxRateRefusal::Metadata(refusal)) => metadata(refusal, "metadata"),
             Refusal::WebhookEndpoint(refusal) => webhook_endpoint(refusal),
             Refusal::Session(refusal) => session(refusal),
             Refusal::Customer(refusal) => customer(refusal),

@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
+use paydesk_domain::tax_rate::PercentageError;
 
 use crate::search::SearchProblem;
 
@@ -116,6 +117,15 @@ pub enum ParamProblem {
         value: String,
         /// Why not.
         reason: PercentOffError,
+    },
+    /// Not a percentage as tax rates have them.
+    Percentage {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+        /// Why not.
+        reason: PercentageError,
     },
     /// What a coupon takes off contradicts itself.
     Coupon {

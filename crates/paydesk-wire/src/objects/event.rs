@@ -16,6 +16,7 @@ use super::json;
 use super::price::PriceObject;
 use super::product::ProductObject;
 use super::tax_id::TaxIdObject;
+use super::tax_rate::TaxRateObject;
 use crate::expand::Expand;
 use crate::versions::{self, ApiVersion};
 
@@ -106,6 +107,7 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
     let price = |price| json(&PriceObject::new(price, &catalog, &expand));
     let coupon = |coupon| json(&CouponObject::new(coupon, event.created, &expand));
     let customer = |customer| json(&CustomerObject::new(customer, &expand));
+    let tax_rate = |tax_rate| json(&TaxRateObject::new(tax_rate));
     match &event.data {
         EventData::ProductCreated(created) => (product(created), None),
         EventData::ProductUpdated { product: now, previous } => {
@@ -117,6 +119,10 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
         EventData::CouponCreated(created) => (coupon(created), None),
         EventData::CouponUpdated { coupon: now, previous } => (coupon(now), Some(coupon(previous))),
         EventData::CouponDeleted(deleted) => (json(&CouponObject::deleted(deleted)), None),
+        EventData::TaxRateCreated(created) => (tax_rate(created), None),
+        EventData::TaxRateUpdated { tax_rate: now, previous } => {
+            (tax_rate(now), Some(tax_rate(previous)))
+        }
         EventData::CheckoutSessionExpired(session) => {
             let (customers, now) = (BTreeMap::new(), event.created);
             let session =

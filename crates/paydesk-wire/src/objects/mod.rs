@@ -23,6 +23,7 @@ mod sandbox;
 mod search_result;
 mod session_collection;
 mod tax_id;
+mod tax_rate;
 mod ui;
 mod webhook_endpoint;
 
@@ -45,6 +46,7 @@ pub use request::{RequestObject, RequestParts};
 pub use sandbox::SandboxObject;
 pub use search_result::SearchResultObject;
 pub use tax_id::TaxIdObject;
+pub use tax_rate::TaxRateObject;
 pub(crate) use ui::ui_mode_name;
 pub use webhook_endpoint::WebhookEndpointObject;
 

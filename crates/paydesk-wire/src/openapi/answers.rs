@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::objects::{
     AccountObject, CheckoutSessionObject, ClockObject, CouponObject, CustomerObject, DeletedObject,
     EventObject, ExportObject, IdleObject, ImportObject, LineItemObject, ListObject, PriceObject,
-    ProductObject, RequestObject, SandboxObject, SearchResultObject, TaxIdObject,
+    ProductObject, RequestObject, SandboxObject, SearchResultObject, TaxIdObject, TaxRateObject,
     WebhookEndpointObject,
 };
 use crate::operation::Operation;
@@ -27,6 +27,10 @@ pub(super) fn schema(operation: Operation, generator: &mut SchemaGenerator) -> S
             one::<CouponObject<'_>>(generator)
         }
         Op::ListCoupons => list::<CouponObject<'_>>(generator),
+        Op::CreateTaxRate | Op::RetrieveTaxRate | Op::UpdateTaxRate => {
+            one::<TaxRateObject<'_>>(generator)
+        }
+        Op::ListTaxRates => list::<TaxRateObject<'_>>(generator),
         Op::DeleteProduct
         | Op::DeleteCoupon
         | Op::DeleteWebhookEndpoint

@@ -4,7 +4,7 @@ use paydesk_domain::checkout_session::Status;
 use paydesk_domain::id::{CustomerId, ObjectId, ProductId};
 use paydesk_domain::listing::{
     CheckoutSessionFilter, CouponFilter, CreatedRange, CustomerFilter, EventFilter, PriceFilter,
-    ProductFilter,
+    ProductFilter, TaxRateFilter,
 };
 use paydesk_domain::time::Timestamp;
 
@@ -91,6 +91,16 @@ pub fn list_prices(fields: &mut Fields<'_>) -> Option<ListQuery<PriceFilter>> {
 /// Reads a query for Coupons.
 pub fn list_coupons(fields: &mut Fields<'_>) -> Option<ListQuery<CouponFilter>> {
     let filter = CouponFilter { created: created(fields) };
+    Some(ListQuery { filter, page: page(fields) })
+}
+
+/// Reads a query for tax rates.
+pub fn list_tax_rates(fields: &mut Fields<'_>) -> Option<ListQuery<TaxRateFilter>> {
+    let filter = TaxRateFilter {
+        active: fields.boolean("active"),
+        created: created(fields),
+        inclusive: fields.boolean("inclusive"),
+    };
     Some(ListQuery { filter, page: page(fields) })
 }
 

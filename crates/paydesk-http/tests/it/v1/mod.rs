@@ -8,4 +8,5 @@ mod events;
 mod price_terms;
 mod prices;
 mod products;
+mod tax_rates;
 mod webhook_endpoints;

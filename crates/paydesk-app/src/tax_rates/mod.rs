@@ -1,0 +1,5 @@
+//! Operations on tax rates.
+
+mod create;
+mod read;
+mod update;
