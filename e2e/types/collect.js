@@ -8,6 +8,7 @@ import { callCustomers } from './calls/customers.js';
 import { callEvents } from './calls/events.js';
 import { callSessionCollection } from './calls/session_collection.js';
 import { callPermissions, callSessions } from './calls/sessions.js';
+import { callShippingRates } from './calls/shipping_rates.js';
 import { callTaxRates } from './calls/tax_rates.js';
 import { callWebhookEndpoints } from './calls/webhook_endpoints.js';
 import { openRecorder } from './recorder.js';
@@ -29,6 +30,7 @@ export async function collect(server, train) {
   const calls = [
     callCatalog,
     callCoupons,
+    callShippingRates,
     callTaxRates,
     callWebhookEndpoints,
     callCustomers,

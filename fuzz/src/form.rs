@@ -32,6 +32,8 @@ pub(crate) fn run(input: &[u8]) {
         });
         read.by(Operation::CreateCoupon, params::create_coupon);
         read.by(Operation::UpdateCoupon, params::update_coupon);
+        read.by(Operation::CreateShippingRate, params::create_shipping_rate);
+        read.by(Operation::UpdateShippingRate, params::update_shipping_rate);
         read.by(Operation::CreateTaxRate, params::create_tax_rate);
         read.by(Operation::UpdateTaxRate, params::update_tax_rate);
         read.by(Operation::CreateWebhookEndpoint, params::create_webhook_endpoint);

@@ -29,6 +29,7 @@ mod retention;
 mod run;
 mod sandboxes;
 mod session_queue;
+mod shipping_rates;
 mod tax_rates;
 mod timers;
 mod webhook_endpoints;

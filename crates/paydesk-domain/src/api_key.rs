@@ -39,6 +39,8 @@ pub enum Resource {
     Product,
     /// The sandbox as a whole, by our own endpoints: its clock.
     Sandbox,
+    /// Shipping rates.
+    ShippingRate,
     /// Tax rates.
     TaxRate,
     /// Webhook endpoints.
@@ -56,6 +58,7 @@ impl Resource {
         Self::Price,
         Self::Product,
         Self::Sandbox,
+        Self::ShippingRate,
         Self::TaxRate,
         Self::WebhookEndpoint,
     ];
@@ -72,6 +75,7 @@ impl Resource {
             Self::Price => "price",
             Self::Product => "product",
             Self::Sandbox => "sandbox",
+            Self::ShippingRate => "shipping_rate",
             Self::TaxRate => "tax_rate",
             Self::WebhookEndpoint => "webhook_endpoint",
         }

@@ -71,6 +71,17 @@ pub struct CouponFilter {
     pub created: CreatedRange,
 }
 
+/// Which shipping rates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct ShippingRateFilter {
+    /// Archived or not.
+    pub active: Option<bool>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// With this currency as their own.
+    pub currency: Option<Currency>,
+}
+
 /// Which tax rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct TaxRateFilter {

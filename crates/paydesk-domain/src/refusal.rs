@@ -8,6 +8,7 @@ use crate::coupon::CouponRefusal;
 use crate::customer::CustomerRefusal;
 use crate::import::{ImportRefusal, ImportRefused};
 use crate::sandbox::{ClockRefusal, SandboxRefusal};
+use crate::shipping_rate::ShippingRateRefusal;
 use crate::tax_rate::TaxRateRefusal;
 use crate::webhook_endpoint::WebhookEndpointRefusal;
 
@@ -24,6 +25,9 @@ pub enum Refusal {
     /// A command on a Coupon.
     #[error(transparent)]
     Coupon(#[from] CouponRefusal),
+    /// A command on a shipping rate.
+    #[error(transparent)]
+    ShippingRate(#[from] ShippingRateRefusal),
     /// A command on a tax rate.
     #[error(transparent)]
     TaxRate(#[from] TaxRateRefusal),

@@ -56,6 +56,7 @@ fn path_param(object: &str) -> &'static str {
         "checkout.session" => "session",
         "coupon" => "coupon",
         "price" => "price",
+        "shipping rate" => "shipping_rate_token",
         "tax rate" => "tax_rate",
         "webhook endpoint" => "webhook_endpoint",
         _ => "id",

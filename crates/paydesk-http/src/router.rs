@@ -17,7 +17,7 @@ use crate::paydesk::{clock, export, idle, import, requests, sandboxes};
 use crate::state::HttpState;
 use crate::v1::{
     accounts, checkout_sessions, coupons, customer_tax_ids, customers, events, prices, products,
-    tax_rates, webhook_endpoints,
+    shipping_rates, tax_rates, webhook_endpoints,
 };
 use crate::{health, openapi, options, pages, respond};
 
@@ -40,6 +40,10 @@ pub(crate) fn addresses(state: HttpState) -> Router {
         .route_for(Operation::UpdateCoupon, coupons::update)
         .route_for(Operation::DeleteCoupon, coupons::delete)
         .route_for(Operation::ListCoupons, coupons::list)
+        .route_for(Operation::CreateShippingRate, shipping_rates::create)
+        .route_for(Operation::RetrieveShippingRate, shipping_rates::retrieve)
+        .route_for(Operation::UpdateShippingRate, shipping_rates::update)
+        .route_for(Operation::ListShippingRates, shipping_rates::list)
         .route_for(Operation::CreateTaxRate, tax_rates::create)
         .route_for(Operation::RetrieveTaxRate, tax_rates::retrieve)
         .route_for(Operation::UpdateTaxRate, tax_rates::update)

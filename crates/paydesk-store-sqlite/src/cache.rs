@@ -215,6 +215,7 @@ impl RecordCache {
             Kind::Price => drop(self.prices.remove(&(sandbox, PriceId::from(id)))),
             Kind::Product => drop(self.products.remove(&(sandbox, ProductId::from(id)))),
             Kind::Coupon
+            | Kind::ShippingRate
             | Kind::TaxRate
             | Kind::WebhookEndpoint
             | Kind::Customer

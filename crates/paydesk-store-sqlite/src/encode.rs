@@ -9,6 +9,7 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
@@ -20,7 +21,8 @@ use sha2::{Digest, Sha256};
 
 use crate::cache::CachedSession;
 use crate::tables::{
-    COUPONS, CUSTOMERS, DELETED_CUSTOMERS, PRICES, PRODUCTS, TAX_RATES, Table, WEBHOOK_ENDPOINTS,
+    COUPONS, CUSTOMERS, DELETED_CUSTOMERS, PRICES, PRODUCTS, SHIPPING_RATES, TAX_RATES, Table,
+    WEBHOOK_ENDPOINTS,
 };
 
 /// A changeset ready to be applied.
@@ -157,6 +159,11 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
             row::encode_coupon(&coupon),
             EncodedRecord::Object(coupon_columns(&coupon)),
         ),
+        Record::ShippingRate(rate) => (
+            ordinal_column("shipping_rates", rate.id.as_str(), rate.ordinal)?,
+            row::encode_shipping_rate(&rate),
+            EncodedRecord::Object(shipping_rate_columns(&rate)),
+        ),
         Record::TaxRate(tax_rate) => (
             ordinal_column("tax_rates", tax_rate.id.as_str(), tax_rate.ordinal)?,
             row::encode_tax_rate(&tax_rate),
@@ -235,6 +242,18 @@ fn coupon_columns(coupon: &Coupon) -> EncodedObject {
         id: coupon.id.to_string(),
         changing: Vec::new(),
         kept: vec![coupon.created.as_seconds().into()],
+    }
+}
+
+fn shipping_rate_columns(rate: &ShippingRate) -> EncodedObject {
+    EncodedObject {
+        table: &SHIPPING_RATES,
+        id: rate.id.to_string(),
+        changing: vec![rate.active.into()],
+        kept: vec![
+            rate.created.as_seconds().into(),
+            rate.fixed_amount.amount.currency().code().to_owned().into(),
+        ],
     }
 }
 

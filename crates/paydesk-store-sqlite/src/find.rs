@@ -10,10 +10,11 @@ use paydesk_domain::coupon::Coupon;
 use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
-    CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId, ProductId, TaxRateId,
-    WebhookEndpointId,
+    CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId, ProductId, ShippingRateId,
+    TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::SandboxId;
+use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
@@ -28,10 +29,11 @@ use crate::encode::{idempotency_key_hash, sandbox_column};
 use crate::readers::unavailable;
 
 /// The tables of what clients know by an id.
-const OBJECTS: [&str; 8] = [
+const OBJECTS: [&str; 9] = [
     "products",
     "prices",
     "coupons",
+    "shipping_rates",
     "tax_rates",
     "webhook_endpoints",
     "checkout_sessions",
@@ -132,6 +134,20 @@ pub(crate) fn coupon(
         "SELECT version, body FROM coupons WHERE sandbox = ?1 AND id = ?2",
         params![sandbox_column(sandbox), id.as_str()],
         |row| stored(row, || id.to_string(), row::decode_coupon),
+    )
+}
+
+/// A shipping rate.
+pub(crate) fn shipping_rate(
+    connection: &Connection,
+    sandbox: SandboxId,
+    id: &ShippingRateId,
+) -> Result<Option<Stored<ShippingRate>>, StoreError> {
+    one(
+        connection,
+        "SELECT version, body FROM shipping_rates WHERE sandbox = ?1 AND id = ?2",
+        params![sandbox_column(sandbox), id.as_str()],
+        |row| stored(row, || id.to_string(), row::decode_shipping_rate),
     )
 }
 
@@ -306,6 +322,7 @@ pub(crate) fn last_ordinal(connection: &Connection) -> Result<Option<Ordinal>, S
                  SELECT max(ordinal) AS ordinal FROM products
                  UNION ALL SELECT max(ordinal) FROM prices
                  UNION ALL SELECT max(ordinal) FROM coupons
+                 UNION ALL SELECT max(ordinal) FROM shipping_rates
                  UNION ALL SELECT max(ordinal) FROM tax_rates
                  UNION ALL SELECT max(ordinal) FROM webhook_endpoints
                  UNION ALL SELECT max(ordinal) FROM checkout_sessions

@@ -8,11 +8,12 @@ use paydesk_domain::event::Event;
 use paydesk_domain::id::ProductId;
 use paydesk_domain::sandbox::SandboxId;
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     CheckoutSessionFilter, CouponFilter, CustomerFilter, EventFilter, Found, Page, PageRequest,
-    PriceFilter, ProductFilter, SearchRequest, StoreError, TaxRateFilter, row,
+    PriceFilter, ProductFilter, SearchRequest, ShippingRateFilter, StoreError, TaxRateFilter, row,
 };
 use rusqlite::Connection;
 
@@ -99,6 +100,20 @@ pub(crate) fn coupons(
     let mut question = Question::about("coupons", sandbox);
     question.created(filter.created);
     question.page(connection, page, row::decode_coupon)
+}
+
+/// Shipping rates, newest first.
+pub(crate) fn shipping_rates(
+    connection: &Connection,
+    sandbox: SandboxId,
+    filter: &ShippingRateFilter,
+    page: PageRequest,
+) -> Result<Page<ShippingRate>, StoreError> {
+    let mut question = Question::about("shipping_rates", sandbox);
+    question.created(filter.created);
+    question.equal("active", filter.active);
+    question.equal("currency", filter.currency.map(|currency| currency.code().to_owned()));
+    question.page(connection, page, row::decode_shipping_rate)
 }
 
 /// Tax rates, newest first.

@@ -15,7 +15,7 @@ const OLD_EXPIRED_SESSIONS: &str = "SELECT ordinal, id FROM checkout_sessions
 
 /// The tables that have a sandbox's records. Idempotency keys are not among them: their hashes are
 /// of the sandbox too, and their age is short.
-const TABLES_OF_A_SANDBOX: [&str; 11] = [
+const TABLES_OF_A_SANDBOX: [&str; 12] = [
     "checkout_sessions",
     "coupons",
     "customers",
@@ -23,6 +23,7 @@ const TABLES_OF_A_SANDBOX: [&str; 11] = [
     "events",
     "prices",
     "products",
+    "shipping_rates",
     "tax_rates",
     "webhook_endpoints",
     "timers",

@@ -249,6 +249,7 @@ mod tests {
             "products",
             "prices",
             "coupons",
+            "shipping_rates",
             "tax_rates",
             "webhook_endpoints",
             "checkout_sessions",

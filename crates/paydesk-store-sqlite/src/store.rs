@@ -13,17 +13,19 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, TaxRateId, WebhookEndpointId,
+    ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, CatalogQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter,
     DueTimer, EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
-    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored, TaxRateFilter,
+    ProductFilter, SandboxFilter, SearchRequest, ShippingRateFilter, Store, StoreError, Stored,
+    TaxRateFilter,
 };
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -331,6 +333,14 @@ impl Store for SqliteStore {
         self.look_ups.read_once(|connection| find::coupon(connection, sandbox, id))
     }
 
+    async fn find_shipping_rate(
+        &self,
+        sandbox: SandboxId,
+        id: &ShippingRateId,
+    ) -> Result<Option<Stored<ShippingRate>>, StoreError> {
+        self.look_ups.read_once(|connection| find::shipping_rate(connection, sandbox, id))
+    }
+
     async fn find_tax_rate(
         &self,
         sandbox: SandboxId,
@@ -468,6 +478,16 @@ impl Store for SqliteStore {
     ) -> Result<Page<Coupon>, StoreError> {
         let filter = *filter;
         self.scan(move |connection| list::coupons(connection, sandbox, &filter, page)).await
+    }
+
+    async fn list_shipping_rates(
+        &self,
+        sandbox: SandboxId,
+        filter: &ShippingRateFilter,
+        page: PageRequest,
+    ) -> Result<Page<ShippingRate>, StoreError> {
+        let filter = *filter;
+        self.scan(move |connection| list::shipping_rates(connection, sandbox, &filter, page)).await
     }
 
     async fn list_tax_rates(

@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Product,
     Price,
     Coupon,
+    ShippingRate,
     TaxRate,
     WebhookEndpoint,
     Customer,
@@ -31,6 +32,7 @@ impl Kind {
         match self {
             Self::Product | Self::Price => true,
             Self::Coupon
+            | Self::ShippingRate
             | Self::TaxRate
             | Self::WebhookEndpoint
             | Self::Customer
@@ -95,6 +97,10 @@ pub(crate) static PRICES: Table = table!(
 );
 
 pub(crate) static COUPONS: Table = table!(Coupon, "coupons", changing: [], kept: ["created"]);
+
+/// What a shipping rate costs never changes.
+pub(crate) static SHIPPING_RATES: Table =
+    table!(ShippingRate, "shipping_rates", changing: ["active"], kept: ["created", "currency"]);
 
 /// How much a tax rate is and whether it is inclusive never changes.
 pub(crate) static TAX_RATES: Table =

@@ -10,6 +10,7 @@ use paydesk_domain::id::{
     CheckoutSessionId, CouponId, CustomerId, PriceId, ProductId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
@@ -78,6 +79,8 @@ pub enum Record {
     Price(Price),
     /// A Coupon.
     Coupon(Coupon),
+    /// A shipping rate.
+    ShippingRate(ShippingRate),
     /// A tax rate.
     TaxRate(TaxRate),
     /// A webhook endpoint.

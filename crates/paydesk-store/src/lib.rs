@@ -22,7 +22,7 @@ pub use error::StoreError;
 pub use query::{
     Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, CustomerFilter, EventFilter,
     Found, Page, PageRequest, PriceFilter, ProductFilter, SandboxFilter, SearchRequest,
-    TaxRateFilter,
+    ShippingRateFilter, TaxRateFilter,
 };
 pub use store::{
     Cart, CartQuery, CatalogQuery, DueTimer, LineDetail, Perishable, Store, Stored, TimerKind,

@@ -9,10 +9,11 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, TaxRateId, WebhookEndpointId,
+    ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
@@ -22,7 +23,7 @@ use crate::changeset::{Changeset, RowVersion};
 use crate::error::StoreError;
 use crate::query::{
     CheckoutSessionFilter, CouponFilter, CustomerFilter, EventFilter, Found, Page, PageRequest,
-    PriceFilter, ProductFilter, SandboxFilter, SearchRequest, TaxRateFilter,
+    PriceFilter, ProductFilter, SandboxFilter, SearchRequest, ShippingRateFilter, TaxRateFilter,
 };
 
 /// A record and the version it was read at.
@@ -212,6 +213,13 @@ pub trait Store: Send + Sync + 'static {
         id: &CouponId,
     ) -> Result<Option<Stored<Coupon>>, StoreError>;
 
+    /// A shipping rate.
+    async fn find_shipping_rate(
+        &self,
+        sandbox: SandboxId,
+        id: &ShippingRateId,
+    ) -> Result<Option<Stored<ShippingRate>>, StoreError>;
+
     /// A tax rate.
     async fn find_tax_rate(
         &self,
@@ -284,6 +292,14 @@ pub trait Store: Send + Sync + 'static {
         filter: &CouponFilter,
         page: PageRequest,
     ) -> Result<Page<Coupon>, StoreError>;
+
+    /// Shipping rates, newest first.
+    async fn list_shipping_rates(
+        &self,
+        sandbox: SandboxId,
+        filter: &ShippingRateFilter,
+        page: PageRequest,
+    ) -> Result<Page<ShippingRate>, StoreError>;
 
     /// Tax rates, newest first.
     async fn list_tax_rates(

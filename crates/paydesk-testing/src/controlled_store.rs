@@ -12,17 +12,19 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, TaxRateId, WebhookEndpointId,
+    ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
+use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, CatalogQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter,
     DueTimer, EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
-    ProductFilter, SandboxFilter, SearchRequest, Store, StoreError, Stored, TaxRateFilter,
+    ProductFilter, SandboxFilter, SearchRequest, ShippingRateFilter, Store, StoreError, Stored,
+    TaxRateFilter,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -189,6 +191,14 @@ impl Store for ControlledStore {
         self.inner.find_coupon(sandbox, id).await
     }
 
+    async fn find_shipping_rate(
+        &self,
+        sandbox: SandboxId,
+        id: &ShippingRateId,
+    ) -> Result<Option<Stored<ShippingRate>>, StoreError> {
+        self.inner.find_shipping_rate(sandbox, id).await
+    }
+
     async fn find_tax_rate(
         &self,
         sandbox: SandboxId,
@@ -298,6 +308,15 @@ impl Store for ControlledStore {
         page: PageRequest,
     ) -> Result<Page<Coupon>, StoreError> {
         self.inner.list_coupons(sandbox, filter, page).await
+    }
+
+    async fn list_shipping_rates(
+        &self,
+        sandbox: SandboxId,
+        filter: &ShippingRateFilter,
+        page: PageRequest,
+    ) -> Result<Page<ShippingRate>, StoreError> {
+        self.inner.list_shipping_rates(sandbox, filter, page).await
     }
 
     async fn list_tax_rates(

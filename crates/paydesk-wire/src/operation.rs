@@ -12,6 +12,7 @@ const NOTHING: &[&str] = &[];
 const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_options"];
 const PRICE: &[&str] = &["product", "currency_options", "tiers"];
 const COUPON: &[&str] = &["applies_to", "currency_options"];
+const SHIPPING_RATE: &[&str] = &["fixed_amount.currency_options"];
 const CUSTOMER: &[&str] = &[
     "cash_balance",
     "default_source.*",
@@ -114,6 +115,12 @@ operations! {
     UpdateCoupon: POST "/v1/coupons/{id}", One of COUPON;
     DeleteCoupon: DELETE "/v1/coupons/{id}", One of NOTHING;
     ListCoupons: GET "/v1/coupons", List of COUPON;
+
+    [ShippingRate]
+    CreateShippingRate: POST "/v1/shipping_rates", One of SHIPPING_RATE;
+    RetrieveShippingRate: GET "/v1/shipping_rates/{id}", One of SHIPPING_RATE;
+    UpdateShippingRate: POST "/v1/shipping_rates/{id}", One of SHIPPING_RATE;
+    ListShippingRates: GET "/v1/shipping_rates", List of SHIPPING_RATE;
 
     [TaxRate]
     CreateTaxRate: POST "/v1/tax_rates", One of NOTHING;

@@ -1,6 +1,7 @@
 //! What a shipping rate costs: a fixed amount, in one currency or in several.
 
-use super::ShippingRateRefusal;
+use thiserror::Error;
+
 use crate::catalog::TaxBehavior;
 use crate::money::{Currency, Money};
 
@@ -33,6 +34,33 @@ pub struct ShippingCurrencyOptionChange {
     pub tax_behavior: Option<TaxBehavior>,
 }
 
+/// Why an entry of `currency_options` is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{currency}: {reason}")]
+pub struct ShippingCurrencyRefusal {
+    /// The currency of the entry.
+    pub currency: Currency,
+    /// What is wrong with it.
+    pub reason: ShippingCurrencyReason,
+}
+
+/// What is wrong with an entry of `currency_options`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ShippingCurrencyReason {
+    /// It is the rate's own currency.
+    #[error("it is the rate's own currency")]
+    OwnCurrency,
+    /// A currency that the rate does not have yet needs an amount.
+    #[error("its amount is missing")]
+    AmountMissing,
+    /// The rate has another amount in it, which never changes.
+    #[error("its amount is fixed")]
+    AmountFixed,
+    /// `tax_behavior` can't be changed once it is inclusive or exclusive.
+    #[error("its tax behavior is fixed")]
+    TaxBehaviorFixed,
+}
+
 impl FixedAmount {
     /// An amount with amounts in other currencies.
     ///
@@ -41,7 +69,7 @@ impl FixedAmount {
     pub fn new(
         amount: Money,
         options: Vec<ShippingCurrencyOptionChange>,
-    ) -> Result<Self, ShippingRateRefusal> {
+    ) -> Result<Self, ShippingCurrencyRefusal> {
         Self { amount, others: Vec::new() }.changed(options)
     }
 
@@ -57,29 +85,29 @@ impl FixedAmount {
     /// costs in a currency never changes: carts that have it go on at that.
     ///
     /// # Errors
-    /// For the rate's own currency, a new currency without an amount, another amount for a currency
-    /// that has one, and a tax behavior that is fixed.
+    /// [`ShippingCurrencyRefusal`]
     pub fn changed(
         mut self,
         options: Vec<ShippingCurrencyOptionChange>,
-    ) -> Result<Self, ShippingRateRefusal> {
+    ) -> Result<Self, ShippingCurrencyRefusal> {
         for ShippingCurrencyOptionChange { currency, amount, tax_behavior } in options {
-            let amount = amount.map(|minor_units| Money::new(minor_units, currency));
+            let refused = |reason| ShippingCurrencyRefusal { currency, reason };
             if currency == self.amount.currency() {
-                return Err(ShippingRateRefusal::OwnCurrency(currency));
+                return Err(refused(ShippingCurrencyReason::OwnCurrency));
             }
+            let amount = amount.map(|minor_units| Money::new(minor_units, currency));
             let known = self.others.iter_mut().find(|other| other.amount.currency() == currency);
             let Some(known) = known else {
-                let amount = amount.ok_or(ShippingRateRefusal::AmountMissing(currency))?;
+                let amount = amount.ok_or(refused(ShippingCurrencyReason::AmountMissing))?;
                 let tax_behavior = tax_behavior.unwrap_or_default();
                 self.others.push(ShippingCurrencyOption { amount, tax_behavior });
                 continue;
             };
             if amount.is_some_and(|amount| amount != known.amount) {
-                return Err(ShippingRateRefusal::AmountFixed(currency));
+                return Err(refused(ShippingCurrencyReason::AmountFixed));
             }
             known.tax_behavior = said(known.tax_behavior, tax_behavior)
-                .ok_or(ShippingRateRefusal::OptionTaxBehaviorFixed(currency))?;
+                .ok_or(refused(ShippingCurrencyReason::TaxBehaviorFixed))?;
         }
         Ok(self)
     }

@@ -6,7 +6,10 @@ mod fixed_amount;
 use thiserror::Error;
 
 pub use delivery_estimate::{DeliveryEstimate, DeliveryTime, DeliveryUnit, MinimumAboveMaximum};
-pub use fixed_amount::{FixedAmount, ShippingCurrencyOption, ShippingCurrencyOptionChange};
+pub use fixed_amount::{
+    FixedAmount, ShippingCurrencyOption, ShippingCurrencyOptionChange, ShippingCurrencyReason,
+    ShippingCurrencyRefusal,
+};
 
 use crate::catalog::TaxBehavior;
 use crate::id::{IdSource, ObjectId, Ordinal, ShippingRateId};
@@ -78,18 +81,9 @@ pub enum ShippingRateRefusal {
     /// Metadata beyond its limits.
     #[error(transparent)]
     Metadata(#[from] MetadataRefusal),
-    /// `currency_options` name the rate's own currency.
-    #[error("{0} is the rate's own currency")]
-    OwnCurrency(Currency),
-    /// A currency that the rate does not have yet needs an amount.
-    #[error("the amount in {0} is missing")]
-    AmountMissing(Currency),
-    /// Another amount for a currency that has one.
-    #[error("the amount in {0} is fixed")]
-    AmountFixed(Currency),
-    /// The `tax_behavior` of an amount in another currency is inclusive or exclusive already.
-    #[error("the tax behavior in {0} is fixed")]
-    OptionTaxBehaviorFixed(Currency),
+    /// An entry of `currency_options`.
+    #[error(transparent)]
+    CurrencyOption(#[from] ShippingCurrencyRefusal),
     /// `tax_behavior` can't be changed once it is inclusive or exclusive.
     #[error("the tax behavior is fixed")]
     TaxBehaviorFixed,
@@ -130,18 +124,18 @@ impl NewShippingRate {
 }
 
 impl UpdateShippingRate {
-    /// The shipping rate after the update.
+    /// Decides on the shipping rate after the update. Stripe has no events about shipping rates.
     ///
     /// # Errors
     /// [`ShippingRateRefusal`]; the shipping rate stays as it is then.
-    pub fn changed(self, before: ShippingRate) -> Result<ShippingRate, ShippingRateRefusal> {
+    pub fn decide(self, before: &ShippingRate) -> Result<ShippingRate, ShippingRateRefusal> {
         Ok(ShippingRate {
             active: self.active.unwrap_or(before.active),
-            fixed_amount: before.fixed_amount.changed(self.currency_options)?,
+            fixed_amount: before.fixed_amount.clone().changed(self.currency_options)?,
             metadata: before.metadata.changed(self.metadata.as_ref())?,
             tax_behavior: fixed_amount::said(before.tax_behavior, self.tax_behavior)
                 .ok_or(ShippingRateRefusal::TaxBehaviorFixed)?,
-            ..before
+            ..before.clone()
         })
     }
 }
@@ -195,26 +189,27 @@ mod tests {
 
     #[test]
     fn an_update_adds_currencies_and_keeps_the_others() {
-        let after = with_option(option("gbp", Some(400), None)).changed(ground()).unwrap();
+        let after = with_option(option("gbp", Some(400), None)).decide(&ground()).unwrap();
         assert_eq!(after.amount_in(currency("gbp")), Some(Money::new(400, currency("gbp"))));
         assert_eq!(after.amount_in(currency("eur")), ground().amount_in(currency("eur")));
         let same = with_option(option("eur", Some(450), Some(TaxBehavior::Inclusive)));
-        assert_eq!(same.changed(ground()), Ok(ground()));
-        assert_eq!(UpdateShippingRate::default().changed(ground()), Ok(ground()));
+        assert_eq!(same.decide(&ground()), Ok(ground()));
+        assert_eq!(UpdateShippingRate::default().decide(&ground()), Ok(ground()));
     }
 
     #[test]
     fn what_a_rate_costs_in_a_currency_never_changes() {
-        let [usd, eur, gbp] = ["usd", "eur", "gbp"].map(currency);
+        use ShippingCurrencyReason::{AmountFixed, AmountMissing, OwnCurrency, TaxBehaviorFixed};
         let exclusive = Some(TaxBehavior::Exclusive);
         let table = [
-            (option("usd", Some(500), None), ShippingRateRefusal::OwnCurrency(usd)),
-            (option("eur", Some(451), None), ShippingRateRefusal::AmountFixed(eur)),
-            (option("eur", None, exclusive), ShippingRateRefusal::OptionTaxBehaviorFixed(eur)),
-            (option("gbp", None, exclusive), ShippingRateRefusal::AmountMissing(gbp)),
+            (option("usd", Some(500), None), OwnCurrency),
+            (option("eur", Some(451), None), AmountFixed),
+            (option("eur", None, exclusive), TaxBehaviorFixed),
+            (option("gbp", None, exclusive), AmountMissing),
         ];
-        for (option, refusal) in table {
-            assert_eq!(with_option(option).changed(ground()), Err(refusal));
+        for (option, reason) in table {
+            let refusal = ShippingCurrencyRefusal { currency: option.currency, reason };
+            assert_eq!(with_option(option).decide(&ground()), Err(refusal.into()));
         }
     }
 
@@ -224,10 +219,10 @@ mod tests {
             tax_behavior: Some(tax_behavior),
             ..UpdateShippingRate::default()
         };
-        let said = says(TaxBehavior::Exclusive).changed(ground()).unwrap();
+        let said = says(TaxBehavior::Exclusive).decide(&ground()).unwrap();
         assert_eq!(said.tax_behavior, TaxBehavior::Exclusive);
-        assert_eq!(says(TaxBehavior::Exclusive).changed(said.clone()), Ok(said.clone()));
+        assert_eq!(says(TaxBehavior::Exclusive).decide(&said), Ok(said.clone()));
         let refusal = Err(ShippingRateRefusal::TaxBehaviorFixed);
-        assert_eq!(says(TaxBehavior::Inclusive).changed(said), refusal);
+        assert_eq!(says(TaxBehavior::Inclusive).decide(&said), refusal);
     }
 }

@@ -9,5 +9,6 @@ pub(crate) mod events;
 pub(crate) mod lists;
 pub(crate) mod prices;
 pub(crate) mod products;
+pub(crate) mod shipping_rates;
 pub(crate) mod tax_rates;
 pub(crate) mod webhook_endpoints;

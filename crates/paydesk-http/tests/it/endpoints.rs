@@ -19,6 +19,7 @@ pub(crate) struct Objects {
     session: String,
     event: String,
     coupon: String,
+    shipping_rate: String,
     tax_rate: String,
     webhook_endpoint: String,
     account: String,
@@ -33,6 +34,12 @@ impl Objects {
         let product = client.get(&format!("/v1/prices/{price}")).await.string("/product");
         let event = client.get("/v1/events").await.string("/data/0/id");
         let coupon = client.post("/v1/coupons", &[("percent_off", "5")]).await.ok().id();
+        let shipping_rate = [
+            ("display_name", "Ground"),
+            ("fixed_amount[amount]", "500"),
+            ("fixed_amount[currency]", "usd"),
+        ];
+        let shipping_rate = client.post("/v1/shipping_rates", &shipping_rate).await.ok().id();
         let tax_rate = [("display_name", "VAT"), ("inclusive", "true"), ("percentage", "19")];
         let tax_rate = client.post("/v1/tax_rates", &tax_rate).await.ok().id();
         let endpoint = [("url", "https://shop.example"), ("enabled_events[0]", "*")];
@@ -48,6 +55,7 @@ impl Objects {
             session,
             event,
             coupon,
+            shipping_rate,
             tax_rate,
             webhook_endpoint,
             account,
@@ -67,6 +75,7 @@ impl Objects {
             Some("prices") => &self.price,
             Some("events") => &self.event,
             Some("coupons") => &self.coupon,
+            Some("shipping_rates") => &self.shipping_rate,
             Some("tax_rates") => &self.tax_rate,
             Some("accounts") => &self.account,
             Some("webhook_endpoints") => &self.webhook_endpoint,

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use insta::assert_snapshot;
 use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
-use paydesk_domain::money::UnitAmountError;
+use paydesk_domain::money::{Currency, UnitAmountError};
+use paydesk_domain::shipping_rate::{ShippingCurrencyReason, ShippingCurrencyRefusal};
 use paydesk_domain::tax_rate::PercentageError;
 use paydesk_wire::StripeError;
 use paydesk_wire::form::ParamProblem;
@@ -54,6 +55,14 @@ fn problems() -> Vec<ParamProblem> {
         P::Decimal { .. } => decimal(UnitAmountError::NotDecimal),
         P::PercentOff { .. } => percent_off(PercentOffError::NotDecimal),
         P::Percentage { .. } => percentage(PercentageError::NotDecimal),
+        P::ShippingCurrency { .. } => P::ShippingCurrency {
+            param: "shipping_rate_data[fixed_amount][currency_options][eur]".to_owned(),
+            refusal: ShippingCurrencyRefusal {
+                currency: Currency::from_code("eur").expect("a currency"),
+                reason: ShippingCurrencyReason::OwnCurrency,
+            },
+        },
+        P::DeliveryBounds { .. } => P::DeliveryBounds { param: param() },
         P::Coupon { .. } => P::Coupon { refusal: CouponRefusal::CurrencyOptionsOfPercent },
         P::OnlyWith { .. } =>
             P::OnlyWith { param: param(), other: "duration", value: "repeating" },

@@ -26,6 +26,9 @@ use paydesk_domain::metadata::MetadataRefusal;
 use paydesk_domain::money::{Currency, Money, UnitAmount};
 use paydesk_domain::promotion_code::PromotionCodeUnusable;
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
+use paydesk_domain::shipping_rate::{
+    ShippingCurrencyReason, ShippingCurrencyRefusal, ShippingRateRefusal,
+};
 use paydesk_domain::tax_rate::TaxRateRefusal;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpointRefusal;
@@ -100,6 +103,24 @@ fn price_refusals() -> Vec<PriceRefusal> {
         P::ActivatesInlinePrice(_) => P::ActivatesInlinePrice(price()),
         P::TaxBehaviorFixed => P::TaxBehaviorFixed,
     })
+}
+
+fn shipping_rate_refusals() -> Vec<ShippingRateRefusal> {
+    use {ShippingCurrencyReason as C, ShippingRateRefusal as S};
+    let reasons = example_of_each!(ShippingCurrencyReason {
+        C::OwnCurrency => C::OwnCurrency,
+        C::AmountMissing => C::AmountMissing,
+        C::AmountFixed => C::AmountFixed,
+        C::TaxBehaviorFixed => C::TaxBehaviorFixed,
+    });
+    let refusal = |reason| ShippingCurrencyRefusal { currency: currency("eur"), reason };
+    let mut refusals = example_of_each!(ShippingRateRefusal {
+        S::Metadata(_) => S::Metadata(too_long()),
+        S::CurrencyOption(_) => S::CurrencyOption(refusal(reasons[0])),
+        S::TaxBehaviorFixed => S::TaxBehaviorFixed,
+    });
+    refusals.extend(reasons.iter().skip(1).copied().map(refusal).map(S::CurrencyOption));
+    refusals
 }
 
 fn refusals_of_tax_rates() -> Vec<TaxRateRefusal> {
@@ -392,6 +413,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::Product(_) => Refusal::Product(ProductRefusal::IdTaken(product())),
         Refusal::Price(_) => Refusal::Price(PriceRefusal::TaxBehaviorFixed),
         Refusal::Coupon(_) => Refusal::Coupon(CouponRefusal::RedeemByPassed),
+        Refusal::ShippingRate(_) => Refusal::ShippingRate(ShippingRateRefusal::TaxBehaviorFixed),
         Refusal::TaxRate(_) => Refusal::TaxRate(TaxRateRefusal::Metadata(too_long())),
         Refusal::WebhookEndpoint(_) => Refusal::WebhookEndpoint(WebhookEndpointRefusal::TooMany),
         Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
@@ -401,7 +423,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::ImportedObject(_) => import_refusals().remove(0).into(),
         Refusal::Import(_) => import_of(1).into(),
     });
-    assert_eq!(kinds.len(), 11, "each kind of refusal has its list below");
+    assert_eq!(kinds.len(), 12, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let quantities = quantity_refusals().into_iter().map(LineRefusal::Quantity);
     let lines = line_refusals().into_iter().chain(quantities).chain(tax_rate_refusals());
@@ -417,6 +439,7 @@ fn refusals() -> Vec<Refusal> {
         .chain(price_refusals().into_iter().map(Refusal::from))
         .chain(terms_refusals())
         .chain(coupon_refusals().into_iter().map(Refusal::from))
+        .chain(shipping_rate_refusals().into_iter().map(Refusal::from))
         .chain(refusals_of_tax_rates().into_iter().map(Refusal::from))
         .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
         .chain(customer_refusals().into_iter().map(Refusal::from))

@@ -16,6 +16,7 @@ mod event;
 mod price_terms;
 mod sandbox;
 mod session_collection;
+mod shipping_rate;
 mod tax_rate;
 mod webhook_endpoint;
 
@@ -29,6 +30,7 @@ pub use customer::{
 };
 pub use event::{decode_event, encode_event};
 pub use sandbox::{decode_sandbox, encode_sandbox};
+pub use shipping_rate::{decode_shipping_rate, encode_shipping_rate};
 pub use tax_rate::{decode_tax_rate, encode_tax_rate};
 pub use webhook_endpoint::{decode_webhook_endpoint, encode_webhook_endpoint};
 

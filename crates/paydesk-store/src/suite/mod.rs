@@ -30,6 +30,7 @@ mod round_trips;
 mod sandboxes;
 mod searches;
 mod session_collection;
+mod shipping_rates;
 mod shop;
 mod tax_rates;
 mod timers;
@@ -119,6 +120,12 @@ suite! { $
         a_coupon_is_replaced_and_deleted_at_its_version,
         coupons_are_listed_newest_first_and_by_creation,
         two_sandboxes_have_coupons_of_the_same_code,
+    }
+    shipping_rates {
+        a_shipping_rate_with_every_field_comes_back_as_it_was,
+        a_shipping_rate_is_replaced_at_its_version,
+        shipping_rates_are_filtered_by_state_currency_and_creation,
+        no_sandbox_has_the_shipping_rates_of_another,
     }
     tax_rates {
         a_tax_rate_with_every_field_comes_back_as_it_was,

@@ -5,6 +5,7 @@ use paydesk_domain::Refusal;
 use paydesk_domain::catalog::TiersRefusal;
 
 use super::StripeError;
+use super::refusal::shipping_currency;
 use crate::form::{DEPTH_MAX, KEYS_MAX, ParamProblem};
 use crate::versions::ApiVersion;
 
@@ -79,6 +80,11 @@ impl From<ParamProblem> for StripeError {
             ParamProblem::Decimal { param, value, reason } => decimal(param, &value, reason),
             ParamProblem::PercentOff { param, value, reason } => percent_off(param, &value, reason),
             ParamProblem::Percentage { param, value, reason } => percentage(param, &value, reason),
+            ParamProblem::ShippingCurrency { param, refusal } => shipping_currency(refusal, param),
+            ParamProblem::DeliveryBounds { param } => Self::invalid(
+                "The minimum of a delivery estimate cannot be longer than its maximum.",
+            )
+            .param(param),
             ParamProblem::Coupon { refusal } => Self::from(&Refusal::from(refusal)),
             ParamProblem::OnlyWith { param, other, value } => Self::invalid(format!(
                 "You may only specify `{param}` when `{other}` is `{value}`."

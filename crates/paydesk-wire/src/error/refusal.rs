@@ -6,6 +6,9 @@ use paydesk_domain::coupon::CouponRefusal;
 use paydesk_domain::customer::{CustomerRefusal, TAX_IDS_MAX};
 use paydesk_domain::metadata::{KEY_CHARS_MAX, KEYS_MAX, MetadataRefusal, VALUE_CHARS_MAX};
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
+use paydesk_domain::shipping_rate::{
+    ShippingCurrencyReason, ShippingCurrencyRefusal, ShippingRateRefusal,
+};
 use paydesk_domain::tax_rate::TaxRateRefusal;
 use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpointRefusal};
 
@@ -19,6 +22,7 @@ impl From<&Refusal> for StripeError {
             Refusal::Product(refusal) => product(refusal),
             Refusal::Price(refusal) => price(refusal),
             Refusal::Coupon(refusal) => coupon(refusal),
+            Refusal::ShippingRate(refusal) => shipping_rate(refusal),
             Refusal::TaxRate(TaxRateRefusal::Metadata(refusal)) => metadata(refusal, "metadata"),
             Refusal::WebhookEndpoint(refusal) => webhook_endpoint(refusal),
             Refusal::Session(refusal) => session(refusal),
@@ -190,6 +194,44 @@ fn coupon(refusal: &CouponRefusal) -> StripeError {
         ))
         .param(format!("currency_options[{currency}][amount_off]")),
     }
+}
+
+fn shipping_rate(refusal: &ShippingRateRefusal) -> StripeError {
+    match refusal {
+        ShippingRateRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
+        ShippingRateRefusal::CurrencyOption(refusal) => {
+            let param = format!("fixed_amount[currency_options][{}]", refusal.currency);
+            shipping_currency(*refusal, param)
+        }
+        ShippingRateRefusal::TaxBehaviorFixed => StripeError::invalid(
+            "You cannot change `tax_behavior` after it has been set to `inclusive` or \
+             `exclusive`. Create another shipping rate instead.",
+        )
+        .param("tax_behavior"),
+    }
+}
+
+/// `param` is the whole name of the entry.
+pub(super) fn shipping_currency(refusal: ShippingCurrencyRefusal, param: String) -> StripeError {
+    let ShippingCurrencyRefusal { currency, reason } = refusal;
+    let message = match reason {
+        ShippingCurrencyReason::OwnCurrency => format!(
+            "`{currency}` is the shipping rate's own currency. What it is in it stands beside \
+             `currency`, not in `currency_options`."
+        ),
+        ShippingCurrencyReason::AmountMissing => {
+            format!("The shipping rate has no amount in `{currency}` yet. Send its `amount`.")
+        }
+        ShippingCurrencyReason::AmountFixed => format!(
+            "The amount in `{currency}` cannot be changed once it is set. Create another shipping \
+             rate instead."
+        ),
+        ShippingCurrencyReason::TaxBehaviorFixed => format!(
+            "You cannot change `tax_behavior` in `{currency}` after it has been set to \
+             `inclusive` or `exclusive`."
+        ),
+    };
+    StripeError::invalid(message).param(param)
 }
 
 fn webhook_endpoint(refusal: &WebhookEndpointRefusal) -> StripeError {

@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
+use paydesk_domain::shipping_rate::ShippingCurrencyRefusal;
 use paydesk_domain::tax_rate::PercentageError;
 
 use crate::search::SearchProblem;
@@ -126,6 +127,18 @@ pub enum ParamProblem {
         value: String,
         /// Why not.
         reason: PercentageError,
+    },
+    /// What a shipping rate costs in other currencies contradicts itself.
+    ShippingCurrency {
+        /// Where.
+        param: String,
+        /// How.
+        refusal: ShippingCurrencyRefusal,
+    },
+    /// A least time of delivery that is longer than the most.
+    DeliveryBounds {
+        /// Where.
+        param: String,
     },
     /// What a coupon takes off contradicts itself.
     Coupon {

@@ -5,8 +5,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::objects::{
     AccountObject, CheckoutSessionObject, ClockObject, CouponObject, CustomerObject, DeletedObject,
     EventObject, ExportObject, IdleObject, ImportObject, LineItemObject, ListObject, PriceObject,
-    ProductObject, RequestObject, SandboxObject, SearchResultObject, TaxIdObject, TaxRateObject,
-    WebhookEndpointObject,
+    ProductObject, RequestObject, SandboxObject, SearchResultObject, ShippingRateObject,
+    TaxIdObject, TaxRateObject, WebhookEndpointObject,
 };
 use crate::operation::Operation;
 
@@ -27,6 +27,10 @@ pub(super) fn schema(operation: Operation, generator: &mut SchemaGenerator) -> S
             one::<CouponObject<'_>>(generator)
         }
         Op::ListCoupons => list::<CouponObject<'_>>(generator),
+        Op::CreateShippingRate | Op::RetrieveShippingRate | Op::UpdateShippingRate => {
+            one::<ShippingRateObject<'_>>(generator)
+        }
+        Op::ListShippingRates => list::<ShippingRateObject<'_>>(generator),
         Op::CreateTaxRate | Op::RetrieveTaxRate | Op::UpdateTaxRate => {
             one::<TaxRateObject<'_>>(generator)
         }

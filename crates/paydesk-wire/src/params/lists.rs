@@ -4,7 +4,7 @@ use paydesk_domain::checkout_session::Status;
 use paydesk_domain::id::{CustomerId, ObjectId, ProductId};
 use paydesk_domain::listing::{
     CheckoutSessionFilter, CouponFilter, CreatedRange, CustomerFilter, EventFilter, PriceFilter,
-    ProductFilter, TaxRateFilter,
+    ProductFilter, ShippingRateFilter, TaxRateFilter,
 };
 use paydesk_domain::time::Timestamp;
 
@@ -91,6 +91,16 @@ pub fn list_prices(fields: &mut Fields<'_>) -> Option<ListQuery<PriceFilter>> {
 /// Reads a query for Coupons.
 pub fn list_coupons(fields: &mut Fields<'_>) -> Option<ListQuery<CouponFilter>> {
     let filter = CouponFilter { created: created(fields) };
+    Some(ListQuery { filter, page: page(fields) })
+}
+
+/// Reads a query for shipping rates.
+pub fn list_shipping_rates(fields: &mut Fields<'_>) -> Option<ListQuery<ShippingRateFilter>> {
+    let filter = ShippingRateFilter {
+        active: fields.boolean("active"),
+        created: created(fields),
+        currency: fields.currency("currency"),
+    };
     Some(ListQuery { filter, page: page(fields) })
 }
 

@@ -12,6 +12,7 @@ pub mod readers;
 mod sandbox;
 mod searches;
 mod session_collection;
+mod shipping_rates;
 mod tax_rates;
 mod webhook_endpoints;
 
@@ -23,11 +24,12 @@ pub use customers::{create_customer, create_tax_id, update_customer};
 pub use export::{Include, export};
 pub use lists::{
     ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_customers, list_events,
-    list_line_items, list_prices, list_products, list_tax_ids, list_tax_rates,
+    list_line_items, list_prices, list_products, list_shipping_rates, list_tax_ids, list_tax_rates,
     list_webhook_endpoints,
 };
 pub use sandbox::{RequestQuery, await_idle, list_requests, list_sandboxes, update_sandbox};
 pub use searches::{Search, search_customers, search_prices, search_products};
+pub use shipping_rates::{create_shipping_rate, update_shipping_rate};
 pub use tax_rates::{create_tax_rate, update_tax_rate};
 pub use webhook_endpoints::{create_webhook_endpoint, update_webhook_endpoint};
 

@@ -4,12 +4,13 @@ use paydesk_domain::time::Timestamp;
 
 use super::{
     await_idle, change_clock, create_checkout_session, create_coupon, create_customer,
-    create_price, create_product, create_tax_id, create_tax_rate, create_webhook_endpoint, export,
-    list_checkout_sessions, list_coupons, list_customers, list_events, list_line_items,
-    list_prices, list_products, list_requests, list_sandboxes, list_tax_ids, list_tax_rates,
-    list_webhook_endpoints, nothing, search_customers, search_prices, search_products,
-    update_checkout_session, update_coupon, update_customer, update_price, update_product,
-    update_sandbox, update_tax_rate, update_webhook_endpoint,
+    create_price, create_product, create_shipping_rate, create_tax_id, create_tax_rate,
+    create_webhook_endpoint, export, list_checkout_sessions, list_coupons, list_customers,
+    list_events, list_line_items, list_prices, list_products, list_requests, list_sandboxes,
+    list_shipping_rates, list_tax_ids, list_tax_rates, list_webhook_endpoints, nothing,
+    search_customers, search_prices, search_products, update_checkout_session, update_coupon,
+    update_customer, update_price, update_product, update_sandbox, update_shipping_rate,
+    update_tax_rate, update_webhook_endpoint,
 };
 use crate::expand::Expand;
 use crate::form::{Description, Fields, describe};
@@ -37,6 +38,9 @@ fn read(operation: Operation, fields: &mut Fields<'_>) {
         Op::CreateCoupon => drop(create_coupon(fields)),
         Op::UpdateCoupon => drop(update_coupon(fields)),
         Op::ListCoupons => drop(list_coupons(fields)),
+        Op::CreateShippingRate => drop(create_shipping_rate(fields)),
+        Op::UpdateShippingRate => drop(update_shipping_rate(fields)),
+        Op::ListShippingRates => drop(list_shipping_rates(fields)),
         Op::CreateTaxRate => drop(create_tax_rate(fields)),
         Op::UpdateTaxRate => drop(update_tax_rate(fields)),
         Op::ListTaxRates => drop(list_tax_rates(fields)),
@@ -71,6 +75,7 @@ fn read(operation: Operation, fields: &mut Fields<'_>) {
         | Op::RetrieveEvent
         | Op::RetrieveCoupon
         | Op::DeleteCoupon
+        | Op::RetrieveShippingRate
         | Op::RetrieveTaxRate
         | Op::RetrieveWebhookEndpoint
         | Op::DeleteWebhookEndpoint

@@ -8,5 +8,6 @@ mod events;
 mod price_terms;
 mod prices;
 mod products;
+mod shipping_rates;
 mod tax_rates;
 mod webhook_endpoints;

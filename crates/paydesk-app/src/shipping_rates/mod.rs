@@ -1,0 +1,5 @@
+//! Operations on shipping rates.
+
+mod create;
+mod read;
+mod update;
