@@ -6,7 +6,11 @@ use std::future::Future;
 use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::id::{Ordinal, ProductId};
-use paydesk_domain::listing::{CouponFilter, PriceFilter, ProductFilter};
+use paydesk_domain::listing::{
+    CouponFilter, PriceFilter, ProductFilter, ShippingRateFilter, TaxRateFilter,
+};
+use paydesk_domain::shipping_rate::ShippingRate;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{Bound, Page, PageRequest, StoreError};
@@ -27,6 +31,10 @@ pub struct Exported {
     pub prices: Vec<Price>,
     /// Coupons.
     pub coupons: Vec<Coupon>,
+    /// Shipping rates.
+    pub shipping_rates: Vec<ShippingRate>,
+    /// Tax rates.
+    pub tax_rates: Vec<TaxRate>,
     /// Webhook endpoints.
     pub webhook_endpoints: Vec<WebhookEndpoint>,
 }
@@ -40,6 +48,7 @@ impl App {
         let (store, sandbox) = (&self.store, call.sandbox_id());
         let (products, prices) = (ProductFilter::default(), PriceFilter::default());
         let coupons = CouponFilter::default();
+        let (shipping_rates, tax_rates) = (ShippingRateFilter::default(), TaxRateFilter::default());
         let prices = all(
             limit,
             |page| store.list_prices(sandbox, &prices, page),
@@ -66,6 +75,20 @@ impl App {
                 |_| true,
             )
             .await?,
+            shipping_rates: all(
+                limit,
+                |page| store.list_shipping_rates(sandbox, &shipping_rates, page),
+                |rate| (rate.created, rate.ordinal),
+                |_| true,
+            )
+            .await?,
+            tax_rates: all(
+                limit,
+                |page| store.list_tax_rates(sandbox, &tax_rates, page),
+                |rate| (rate.created, rate.ordinal),
+                |_| true,
+            )
+            .await?,
             webhook_endpoints: all(
                 limit,
                 |page| store.list_webhook_endpoints(sandbox, page),
@@ -77,6 +100,8 @@ impl App {
         let count = exported.products.len()
             + exported.prices.len()
             + exported.coupons.len()
+            + exported.shipping_rates.len()
+            + exported.tax_rates.len()
             + exported.webhook_endpoints.len();
         if count > limit { Err(AppError::TooManyToExport { limit }) } else { Ok(exported) }
     }

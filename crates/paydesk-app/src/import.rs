@@ -9,6 +9,8 @@ use paydesk_domain::catalog::{Price, Product};
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::id::{IdSource, PriceId, ProductId};
 use paydesk_domain::import::{self, ExistingObjects, ImportEntry, ImportObject, Imported, Outcome};
+use paydesk_domain::shipping_rate::ShippingRate;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpoint};
 use paydesk_store::{Bound, Changeset, Check, PageRequest, Record, RowVersion, StoreError, Stored};
@@ -84,6 +86,22 @@ impl Operation for Import<'_> {
                     }
                     for product in &coupon.command.products {
                         loaded.product(app, call, product).await?;
+                    }
+                }
+                ImportObject::ShippingRate(rate) => {
+                    loaded.look_ups += 1;
+                    let found = app.store.find_shipping_rate(call.sandbox_id(), &rate.id).await?;
+                    if let Some(found) = found {
+                        loaded.version("shipping_rate", rate.id.as_str(), found.version);
+                        loaded.existing.shipping_rates.insert(rate.id.clone(), found.value);
+                    }
+                }
+                ImportObject::TaxRate(rate) => {
+                    loaded.look_ups += 1;
+                    let found = app.store.find_tax_rate(call.sandbox_id(), &rate.id).await?;
+                    if let Some(found) = found {
+                        loaded.version("tax_rate", rate.id.as_str(), found.version);
+                        loaded.existing.tax_rates.insert(rate.id.clone(), found.value);
                     }
                 }
                 ImportObject::WebhookEndpoint(_) => {}
@@ -204,6 +222,14 @@ impl Writing<'_> {
                 let record = |coupon: &Coupon| Record::Coupon(coupon.clone());
                 self.put(outcome, "coupon", outcome.object().id.as_str(), record);
             }
+            Imported::ShippingRate(outcome) => {
+                let record = |rate: &ShippingRate| Record::ShippingRate(rate.clone());
+                self.put(outcome, "shipping_rate", outcome.object().id.as_str(), record);
+            }
+            Imported::TaxRate(outcome) => {
+                let record = |rate: &TaxRate| Record::TaxRate(rate.clone());
+                self.put(outcome, "tax_rate", outcome.object().id.as_str(), record);
+            }
             Imported::WebhookEndpoint(outcome) => {
                 let record = |endpoint: &WebhookEndpoint| Record::WebhookEndpoint(endpoint.clone());
                 self.put(outcome, "webhook_endpoint", outcome.object().id.as_str(), record);
@@ -245,6 +271,8 @@ impl Writing<'_> {
                 Imported::Product(Outcome::Kept(_))
                 | Imported::Price(Outcome::Kept(_) | Outcome::Changed { .. })
                 | Imported::Coupon(_)
+                | Imported::ShippingRate(_)
+                | Imported::TaxRate(_)
                 | Imported::WebhookEndpoint(Outcome::Kept(_) | Outcome::Changed { .. }) => {}
             }
         }

@@ -98,8 +98,8 @@ pub(crate) struct Serve {
     #[arg(long, env = "PAYDESK_OPEN_SANDBOXES", value_name = "true|false")]
     pub(crate) open_sandboxes: Option<bool>,
 
-    /// File of products, prices, coupons and webhook endpoints to begin with; may be given several
-    /// times
+    /// File of products, prices, coupons, shipping rates, tax rates and webhook endpoints to begin
+    /// with; may be given several times
     #[arg(long, env = "PAYDESK_SEED", value_name = "FILE")]
     pub(crate) seed: Vec<PathBuf>,
 

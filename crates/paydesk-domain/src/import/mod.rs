@@ -8,6 +8,8 @@
 mod coupons;
 mod prices;
 mod products;
+mod shipping_rates;
+mod tax_rates;
 mod webhook_endpoints;
 
 use std::collections::BTreeMap;
@@ -17,8 +19,12 @@ use thiserror::Error;
 use crate::api_key::Resource;
 use crate::catalog::{CreatePrice, CreateProduct, Price, Product};
 use crate::coupon::{Coupon, CreateCoupon};
-use crate::id::{CouponId, IdSource, PriceId, ProductId, WebhookEndpointId};
+use crate::id::{
+    CouponId, IdSource, PriceId, ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
+};
 use crate::refusal::Refusal;
+use crate::shipping_rate::{NewShippingRate, ShippingRate};
+use crate::tax_rate::{CreateTaxRate, TaxRate};
 use crate::time::Timestamp;
 use crate::webhook_endpoint::{CreateWebhookEndpoint, SigningSecret, WebhookEndpoint};
 
@@ -40,6 +46,10 @@ pub enum ImportObject {
     Price(ImportPrice),
     /// A Coupon.
     Coupon(ImportCoupon),
+    /// A shipping rate.
+    ShippingRate(ImportShippingRate),
+    /// A tax rate.
+    TaxRate(ImportTaxRate),
     /// A webhook endpoint.
     WebhookEndpoint(ImportWebhookEndpoint),
 }
@@ -52,6 +62,8 @@ impl ImportObject {
             Self::Product(_) => Resource::Product,
             Self::Price(_) => Resource::Price,
             Self::Coupon(_) => Resource::Coupon,
+            Self::ShippingRate(_) => Resource::ShippingRate,
+            Self::TaxRate(_) => Resource::TaxRate,
             Self::WebhookEndpoint(_) => Resource::WebhookEndpoint,
         }
     }
@@ -96,6 +108,30 @@ pub struct ImportCoupon {
     pub command: CreateCoupon,
 }
 
+/// A shipping rate of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportShippingRate {
+    /// Its id.
+    pub id: ShippingRateId,
+    /// When it was created; counts only when it is made.
+    pub created: Option<Timestamp>,
+    /// Whether new carts may use it.
+    pub active: bool,
+    /// Everything else.
+    pub command: NewShippingRate,
+}
+
+/// A tax rate of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportTaxRate {
+    /// Its id.
+    pub id: TaxRateId,
+    /// When it was created; counts only when it is made.
+    pub created: Option<Timestamp>,
+    /// Everything else.
+    pub command: CreateTaxRate,
+}
+
 /// A webhook endpoint of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportWebhookEndpoint {
@@ -121,6 +157,10 @@ pub struct ExistingObjects {
     pub prices: BTreeMap<PriceId, Price>,
     /// Coupons of the file.
     pub coupons: BTreeMap<CouponId, Coupon>,
+    /// Shipping rates of the file.
+    pub shipping_rates: BTreeMap<ShippingRateId, ShippingRate>,
+    /// Tax rates of the file.
+    pub tax_rates: BTreeMap<TaxRateId, TaxRate>,
     /// Every webhook endpoint.
     pub webhook_endpoints: BTreeMap<WebhookEndpointId, WebhookEndpoint>,
 }
@@ -134,6 +174,10 @@ pub enum Imported {
     Price(Outcome<Price>),
     /// A Coupon.
     Coupon(Outcome<Coupon>),
+    /// A shipping rate.
+    ShippingRate(Outcome<ShippingRate>),
+    /// A tax rate.
+    TaxRate(Outcome<TaxRate>),
     /// A webhook endpoint.
     WebhookEndpoint(Outcome<WebhookEndpoint>),
 }
@@ -172,6 +216,22 @@ pub enum ImportRefusal {
         before: Box<Coupon>,
         /// As the file has it.
         now: Box<Coupon>,
+    },
+    /// A shipping rate that is there differs in what never changes.
+    #[error("shipping rate {} is there and differs", .before.id)]
+    ShippingRateFixed {
+        /// As it is.
+        before: Box<ShippingRate>,
+        /// As the file has it.
+        now: Box<ShippingRate>,
+    },
+    /// A tax rate that is there differs in what never changes.
+    #[error("tax rate {} is there and differs", .before.id)]
+    TaxRateFixed {
+        /// As it is.
+        before: Box<TaxRate>,
+        /// As the file has it.
+        now: Box<TaxRate>,
     },
     /// A webhook endpoint that is there has another API version, which never changes.
     #[error("webhook endpoint {0} is there with another API version")]
@@ -252,6 +312,8 @@ pub fn decide(
     import.check_default_prices(entries, &products, &prices);
     import.check_lookup_keys(entries, &prices);
     import.coupons(entries, &products);
+    import.shipping_rates(entries);
+    import.tax_rates(entries);
     import.webhook_endpoints(entries);
     if import.refused.is_empty() {
         return Ok(import.done.into_values().collect());
@@ -286,6 +348,8 @@ impl Import<'_> {
                 ImportObject::Price(price) => (1, price.id.as_str()),
                 ImportObject::Coupon(coupon) => (2, coupon.id.as_str()),
                 ImportObject::WebhookEndpoint(endpoint) => (3, endpoint.id.as_str()),
+                ImportObject::ShippingRate(rate) => (4, rate.id.as_str()),
+                ImportObject::TaxRate(rate) => (5, rate.id.as_str()),
             };
             if let Some(place) = places.get(&key) {
                 self.refuse(index, ImportRefusal::IdTwice { place: (*place).to_owned() });

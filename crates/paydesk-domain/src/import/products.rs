@@ -75,7 +75,10 @@ impl Import<'_> {
                         self.refuse(index, refusal);
                     }
                 }
-                ImportObject::Coupon(_) | ImportObject::WebhookEndpoint(_) => {}
+                ImportObject::Coupon(_)
+                | ImportObject::ShippingRate(_)
+                | ImportObject::TaxRate(_)
+                | ImportObject::WebhookEndpoint(_) => {}
             }
         }
     }

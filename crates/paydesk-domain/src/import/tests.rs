@@ -5,7 +5,9 @@ use crate::catalog::{
     Amount, NewPriceProduct, PriceTerms, ProductDetails, ProductKind, TaxBehavior,
 };
 use crate::id::tests::CountingIds;
-use crate::money::{Currency, UnitAmount};
+use crate::money::{Currency, Money, UnitAmount};
+use crate::shipping_rate::{FixedAmount, ShippingCurrencyOption};
+use crate::tax_rate::Percentage;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
@@ -69,6 +71,47 @@ fn endpoint(id: &str) -> ImportWebhookEndpoint {
     }
 }
 
+fn tax_rate(percentage: &str) -> ImportTaxRate {
+    ImportTaxRate {
+        id: TaxRateId::from("txr_vat"),
+        created: None,
+        command: CreateTaxRate {
+            active: true,
+            country: None,
+            description: None,
+            display_name: "VAT".to_owned(),
+            inclusive: true,
+            jurisdiction: None,
+            metadata: None,
+            percentage: Percentage::parse(percentage).unwrap(),
+            state: None,
+            tax_type: None,
+        },
+    }
+}
+
+/// A shipping rate in dollars, and in other currencies with what they say of tax.
+fn shipping_rate(cents: i64, others: &[(&str, i64, TaxBehavior)]) -> ImportShippingRate {
+    let money = |code, amount| Money::new(amount, Currency::from_code(code).unwrap());
+    let others = others.iter().map(|(code, amount, tax_behavior)| ShippingCurrencyOption {
+        amount: money(code, *amount),
+        tax_behavior: *tax_behavior,
+    });
+    ImportShippingRate {
+        id: ShippingRateId::from("shr_ground"),
+        created: None,
+        active: true,
+        command: NewShippingRate {
+            delivery_estimate: None,
+            display_name: "Ground".to_owned(),
+            fixed_amount: FixedAmount { amount: money("usd", cents), others: others.collect() },
+            metadata: None,
+            tax_behavior: TaxBehavior::Unspecified,
+            tax_code: None,
+        },
+    }
+}
+
 /// Objects of a file, each at its number.
 fn file(objects: Vec<ImportObject>) -> Vec<ImportEntry> {
     let place = |index: usize| index.to_string();
@@ -95,6 +138,8 @@ fn outcomes(entries: &[ImportEntry], existing: &ExistingObjects) -> String {
                 Imported::Product(outcome) => word(outcome),
                 Imported::Price(outcome) => word(outcome),
                 Imported::Coupon(outcome) => word(outcome),
+                Imported::ShippingRate(outcome) => word(outcome),
+                Imported::TaxRate(outcome) => word(outcome),
                 Imported::WebhookEndpoint(outcome) => word(outcome),
             });
             words.collect::<Vec<_>>().join(" ")
@@ -123,6 +168,14 @@ fn after(entries: &[ImportEntry]) -> ExistingObjects {
             Imported::Coupon(coupon) => {
                 let coupon = coupon.object().clone();
                 existing.coupons.insert(coupon.id.clone(), coupon);
+            }
+            Imported::ShippingRate(rate) => {
+                let rate = rate.object().clone();
+                existing.shipping_rates.insert(rate.id.clone(), rate);
+            }
+            Imported::TaxRate(rate) => {
+                let rate = rate.object().clone();
+                existing.tax_rates.insert(rate.id.clone(), rate);
             }
             Imported::WebhookEndpoint(endpoint) => {
                 let endpoint = endpoint.object().clone();
@@ -225,4 +278,44 @@ fn the_places_for_endpoints_are_counted_with_those_that_are_there() {
     assert_eq!(outcomes(&all(14, 2), &before), "kept made");
     let refused = "1: there are 16 webhook endpoints already";
     assert_eq!(outcomes(&all(15, 2), &before), refused);
+}
+
+#[test]
+fn what_a_tax_rate_is_of_an_amount_never_changes() {
+    let entry = |import| file(vec![ImportObject::TaxRate(import)]);
+    let before = after(&entry(tax_rate("19")));
+    assert_eq!(outcomes(&entry(tax_rate("19.000")), &before), "kept");
+    let mut renamed = tax_rate("19");
+    renamed.command.display_name = "MwSt.".to_owned();
+    assert_eq!(outcomes(&entry(renamed), &before), "changed");
+    let refused = "0: tax rate txr_vat is there and differs";
+    assert_eq!(outcomes(&entry(tax_rate("20")), &before), refused);
+    let mut on_top = tax_rate("19");
+    on_top.command.inclusive = false;
+    assert_eq!(outcomes(&entry(on_top), &before), refused);
+}
+
+#[test]
+fn what_shipping_costs_in_a_currency_never_changes() {
+    use TaxBehavior::{Exclusive, Inclusive, Unspecified};
+    let entry = |import| file(vec![ImportObject::ShippingRate(import)]);
+    let ground = |others| entry(shipping_rate(500, others));
+    let before = after(&ground(&[("eur", 450, Inclusive)]));
+    assert_eq!(outcomes(&ground(&[("eur", 450, Inclusive)]), &before), "kept");
+    assert_eq!(outcomes(&ground(&[("eur", 450, Unspecified)]), &before), "kept");
+    assert_eq!(outcomes(&ground(&[]), &before), "kept");
+    assert_eq!(outcomes(&ground(&[("gbp", 400, Unspecified)]), &before), "changed");
+    let mut archived = shipping_rate(500, &[]);
+    archived.active = false;
+    assert_eq!(outcomes(&entry(archived), &before), "changed");
+
+    let dearer = ground(&[("eur", 451, Inclusive)]);
+    assert_eq!(outcomes(&dearer, &before), "0: eur: its amount is fixed");
+    let on_top = ground(&[("eur", 450, Exclusive)]);
+    assert_eq!(outcomes(&on_top, &before), "0: eur: its tax behavior is fixed");
+    let refused = "0: shipping rate shr_ground is there and differs";
+    assert_eq!(outcomes(&entry(shipping_rate(501, &[])), &before), refused);
+    let mut renamed = shipping_rate(500, &[]);
+    renamed.command.display_name = "Air".to_owned();
+    assert_eq!(outcomes(&entry(renamed), &before), refused);
 }

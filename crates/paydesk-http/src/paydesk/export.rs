@@ -21,6 +21,7 @@ pub(crate) async fn export(mut exchange: Exchange, _id: String) -> Result<Reply,
     let export = ExportObject::new(
         (&exported.products, &exported.prices),
         &exported.coupons,
+        (&exported.shipping_rates, &exported.tax_rates),
         &exported.webhook_endpoints,
         has_secrets,
         exchange.call.now(app),

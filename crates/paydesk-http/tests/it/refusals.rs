@@ -27,9 +27,10 @@ use paydesk_domain::money::{Currency, Money, UnitAmount};
 use paydesk_domain::promotion_code::PromotionCodeUnusable;
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
 use paydesk_domain::shipping_rate::{
-    ShippingCurrencyReason, ShippingCurrencyRefusal, ShippingRateRefusal,
+    FixedAmount, NewShippingRate, ShippingCurrencyReason, ShippingCurrencyRefusal, ShippingRate,
+    ShippingRateRefusal,
 };
-use paydesk_domain::tax_rate::TaxRateRefusal;
+use paydesk_domain::tax_rate::{CreateTaxRate, Percentage, TaxRate, TaxRateRefusal};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpointRefusal;
 use paydesk_testing::SeededIds;
@@ -209,6 +210,36 @@ fn coupon_of(percent: &str) -> Box<Coupon> {
     Box::new(made.expect("nothing is wrong with it"))
 }
 
+fn shipping_rate_of(cents: i64) -> Box<ShippingRate> {
+    let new = NewShippingRate {
+        delivery_estimate: None,
+        display_name: "Ground".to_owned(),
+        fixed_amount: FixedAmount { amount: usd(cents), others: Vec::new() },
+        metadata: None,
+        tax_behavior: TaxBehavior::Unspecified,
+        tax_code: None,
+    };
+    let made = new.into_rate(AT, &mut SeededIds::after(None));
+    Box::new(made.expect("it says nothing that is refused"))
+}
+
+fn tax_rate_of(percentage: &str) -> Box<TaxRate> {
+    let create = CreateTaxRate {
+        active: true,
+        country: None,
+        description: None,
+        display_name: "VAT".to_owned(),
+        inclusive: true,
+        jurisdiction: None,
+        metadata: None,
+        percentage: Percentage::parse(percentage).expect("a test names a percentage"),
+        state: None,
+        tax_type: None,
+    };
+    let made = create.into_rate(AT, &mut SeededIds::after(None));
+    Box::new(made.expect("it says nothing that is refused"))
+}
+
 fn import_refusals() -> Vec<ImportRefusal> {
     use ImportRefusal as I;
     let place = || "prices[0]".to_owned();
@@ -216,6 +247,10 @@ fn import_refusals() -> Vec<ImportRefusal> {
         I::PriceFixed { .. } => I::PriceFixed { before: price_of(350), now: price_of(400) },
         I::CouponFixed { .. } =>
             I::CouponFixed { before: coupon_of("25"), now: coupon_of("33.33") },
+        I::ShippingRateFixed { .. } =>
+            I::ShippingRateFixed { before: shipping_rate_of(500), now: shipping_rate_of(600) },
+        I::TaxRateFixed { .. } =>
+            I::TaxRateFixed { before: tax_rate_of("19"), now: tax_rate_of("20") },
         I::ApiVersionFixed(_) => I::ApiVersionFixed(WebhookEndpointId::from("we_1")),
         I::IdTwice { .. } => I::IdTwice { place: place() },
         I::LookupKeyHeld { .. } =>

@@ -17,7 +17,8 @@ pub(super) fn as_created(kind: Kind, params: &mut Params) {
             }
         }
         Kind::Price => price(params),
-        Kind::Coupon | Kind::WebhookEndpoint => {}
+        Kind::ShippingRate => shipping_rate(params),
+        Kind::Coupon | Kind::TaxRate | Kind::WebhookEndpoint => {}
     }
 }
 
@@ -54,6 +55,28 @@ fn price(params: &mut Params) {
     }
     if !options.is_empty() {
         params.insert("currency_options".to_owned(), Node::Map(options));
+    }
+}
+
+/// What a shipping rate costs in its own currency stands in `fixed_amount`, what it says of tax
+/// beside that.
+fn shipping_rate(params: &mut Params) {
+    let tax_behavior = params.get("tax_behavior").cloned();
+    let Some(Node::Map(fixed_amount)) = params.get_mut("fixed_amount") else { return };
+    let Some(Node::Map(mut options)) = fixed_amount.shift_remove("currency_options") else {
+        return;
+    };
+    if let Some(Node::Text(currency)) = fixed_amount.get("currency")
+        && let Some(Node::Map(own)) = options.get(&currency.to_ascii_lowercase())
+        && own.iter().all(|(name, value)| match name.as_str() {
+            "tax_behavior" => tax_behavior.as_ref() == Some(value),
+            _ => fixed_amount.get(name) == Some(value),
+        })
+    {
+        options.shift_remove(&currency.to_ascii_lowercase());
+    }
+    if !options.is_empty() {
+        fixed_amount.insert("currency_options".to_owned(), Node::Map(options));
     }
 }
 
@@ -103,9 +126,33 @@ mod tests {
     /// That a Price shown so is created by these parameters.
     #[track_caller]
     fn assert_created(shown: &str, sent: &str) {
+        assert_created_as(Kind::Price, shown, sent);
+    }
+
+    #[track_caller]
+    fn assert_created_as(kind: Kind, shown: &str, sent: &str) {
         let mut shown = params(shown);
-        as_created(Kind::Price, &mut shown);
+        as_created(kind, &mut shown);
         assert_eq!(shown, params(sent));
+    }
+
+    #[test]
+    fn what_shipping_costs_in_its_own_currency_is_no_option_where_it_is_the_same() {
+        let shown = |usd: u32| {
+            format!(
+                r#"{{"tax_behavior": "exclusive", "fixed_amount": {{
+                    "amount": 500, "currency": "usd", "currency_options": {{
+                        "usd": {{"amount": {usd}, "tax_behavior": "exclusive"}}
+                    }}
+                }}}}"#
+            )
+        };
+        assert_created_as(
+            Kind::ShippingRate,
+            &shown(500),
+            r#"{"tax_behavior": "exclusive", "fixed_amount": {"amount": 500, "currency": "usd"}}"#,
+        );
+        assert_created_as(Kind::ShippingRate, &shown(501), &shown(501));
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! One object of a file: what is given with it, and the rest by the reader that creates its kind.
 
-use paydesk_domain::id::{CouponId, ObjectId, PriceId, ProductId, WebhookEndpointId};
+use paydesk_domain::id::{
+    CouponId, ObjectId, PriceId, ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
+};
 use paydesk_domain::import::{
-    ImportCoupon, ImportObject, ImportPrice, ImportProduct, ImportWebhookEndpoint,
+    ImportCoupon, ImportObject, ImportPrice, ImportProduct, ImportShippingRate, ImportTaxRate,
+    ImportWebhookEndpoint,
 };
 use paydesk_domain::webhook_endpoint::SigningSecret;
 
@@ -25,6 +28,11 @@ const COMPUTED: &[(Kind, &[&str])] = &[
     (Kind::Product, &["livemode", "object"]),
     (Kind::Price, &["livemode", "object", "type"]),
     (Kind::Coupon, &["livemode", "object", "valid"]),
+    (Kind::ShippingRate, &["livemode", "object"]),
+    (
+        Kind::TaxRate,
+        &["effective_percentage", "jurisdiction_level", "livemode", "object", "rate_type"],
+    ),
     (Kind::WebhookEndpoint, &["livemode", "object"]),
 ];
 
@@ -50,7 +58,7 @@ pub(super) fn read(mut item: Item, shown: &mut Vec<Item>) -> Result<ImportObject
     match kind {
         Kind::Product => take_shown(&mut item, "default_price", Kind::Price, shown),
         Kind::Price => take_shown(&mut item, "product", Kind::Product, shown),
-        Kind::Coupon | Kind::WebhookEndpoint => {}
+        Kind::Coupon | Kind::ShippingRate | Kind::TaxRate | Kind::WebhookEndpoint => {}
     }
     let is_recurring =
         item.fields.get("type").and_then(Tree::as_text).map(|name| name == "recurring");
@@ -87,6 +95,10 @@ fn object(kind: Kind, params: Params) -> Result<ImportObject, ParamProblem> {
         Kind::Product => form::decode(Operation::CreateProduct, params, Vec::new(), product),
         Kind::Price => form::decode(Operation::CreatePrice, params, Vec::new(), price),
         Kind::Coupon => form::decode(Operation::CreateCoupon, params, Vec::new(), coupon),
+        Kind::ShippingRate => {
+            form::decode(Operation::CreateShippingRate, params, Vec::new(), shipping_rate)
+        }
+        Kind::TaxRate => form::decode(Operation::CreateTaxRate, params, Vec::new(), tax_rate),
         Kind::WebhookEndpoint => {
             form::decode(Operation::CreateWebhookEndpoint, params, Vec::new(), webhook_endpoint)
         }
@@ -121,6 +133,22 @@ fn coupon(fields: &mut Fields<'_>) -> Option<ImportObject> {
     let id = CouponId::from_text(id?);
     let times_redeemed = u64::try_from(times_redeemed).ok()?;
     Some(ImportObject::Coupon(ImportCoupon { id, created, times_redeemed, command }))
+}
+
+fn shipping_rate(fields: &mut Fields<'_>) -> Option<ImportObject> {
+    let id = fields.required_text("id", ID_CHARS_MAX);
+    let created = fields.timestamp("created");
+    let active = fields.boolean("active").unwrap_or(true);
+    let command = params::create_shipping_rate(fields)?;
+    let id = ShippingRateId::from_text(id?);
+    Some(ImportObject::ShippingRate(ImportShippingRate { id, created, active, command }))
+}
+
+fn tax_rate(fields: &mut Fields<'_>) -> Option<ImportObject> {
+    let id = fields.required_text("id", ID_CHARS_MAX);
+    let created = fields.timestamp("created");
+    let command = params::create_tax_rate(fields)?;
+    Some(ImportObject::TaxRate(ImportTaxRate { id: TaxRateId::from_text(id?), created, command }))
 }
 
 fn webhook_endpoint(fields: &mut Fields<'_>) -> Option<ImportObject> {

@@ -14,11 +14,20 @@ pub(super) enum Kind {
     Product,
     Price,
     Coupon,
+    ShippingRate,
+    TaxRate,
     WebhookEndpoint,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::Product, Self::Price, Self::Coupon, Self::WebhookEndpoint];
+    const ALL: [Self; 6] = [
+        Self::Product,
+        Self::Price,
+        Self::Coupon,
+        Self::ShippingRate,
+        Self::TaxRate,
+        Self::WebhookEndpoint,
+    ];
 
     /// Stripe's word, in the field `object`.
     pub(super) const fn object(self) -> &'static str {
@@ -26,6 +35,8 @@ impl Kind {
             Self::Product => "product",
             Self::Price => "price",
             Self::Coupon => "coupon",
+            Self::ShippingRate => "shipping_rate",
+            Self::TaxRate => "tax_rate",
             Self::WebhookEndpoint => "webhook_endpoint",
         }
     }
@@ -36,6 +47,8 @@ impl Kind {
             Self::Product => "products",
             Self::Price => "prices",
             Self::Coupon => "coupons",
+            Self::ShippingRate => "shipping_rates",
+            Self::TaxRate => "tax_rates",
             Self::WebhookEndpoint => "webhook_endpoints",
         }
     }

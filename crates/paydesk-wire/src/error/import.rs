@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::{ErrorKind, StripeError};
 use crate::expand::Expand;
-use crate::objects::{CouponObject, PriceObject, differing_fields};
+use crate::objects::{
+    CouponObject, PriceObject, ShippingRateObject, TaxRateObject, differing_fields,
+};
 
 /// Refused objects whose reasons stand in the message; the others are in the list beside it.
 const SHOWN_MAX: usize = 3;
@@ -129,6 +131,19 @@ pub(super) fn imported_object(refusal: &ImportRefusal) -> StripeError {
             let fields = differing_fields(&before_object, &now_object);
             fixed("coupon", before.id.as_str(), &fields, COUPON_CHANGES)
         }
+        ImportRefusal::ShippingRateFixed { before, now } => {
+            let expand = Expand::default();
+            let [before_object, now_object] =
+                [before, now].map(|rate| ShippingRateObject::new(rate, &expand));
+            let fields = differing_fields(&before_object, &now_object);
+            fixed("shipping rate", before.id.as_str(), &fields, SHIPPING_RATE_CHANGES)
+        }
+        ImportRefusal::TaxRateFixed { before, now } => {
+            let [before_object, now_object] = [before, now].map(|rate| TaxRateObject::new(rate));
+            let mut fields = differing_fields(&before_object, &now_object);
+            fields.retain(|field| TAX_RATE_FIXED.contains(&field.as_str()));
+            fixed("tax rate", before.id.as_str(), &fields, &[])
+        }
         ImportRefusal::ApiVersionFixed(id) => {
             fixed("webhook endpoint", id.as_str(), &["api_version".to_owned()], &[])
         }
@@ -152,6 +167,10 @@ pub(super) fn imported_object(refusal: &ImportRefusal) -> StripeError {
 const PRICE_CHANGES: &[&str] =
     &["active", "currency_options", "lookup_key", "metadata", "nickname", "tax_behavior"];
 const COUPON_CHANGES: &[&str] = &["currency_options", "metadata", "name", "valid"];
+
+const SHIPPING_RATE_CHANGES: &[&str] = &["active", "metadata", "tax_behavior"];
+/// What never changes on a tax rate; everything else may.
+const TAX_RATE_FIXED: &[&str] = &["inclusive", "percentage"];
 
 fn fixed(kind: &str, id: &str, differing: &[String], may_change: &[&str]) -> StripeError {
     let fixed: BTreeSet<&str> =

@@ -147,8 +147,8 @@ impl StripeError {
     #[must_use]
     pub fn too_many_to_export(limit: usize) -> Self {
         Self::invalid(format!(
-            "This sandbox has more than {limit} products, prices, coupons and webhook endpoints, \
-             which is more than an import would take back. Page through its lists instead."
+            "This sandbox has more than {limit} objects of the kinds that are exported, which is \
+             more than an import would take back. Page through its lists instead."
         ))
     }
 

@@ -7,7 +7,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::event::differing_fields;
-use super::{CouponObject, PriceObject, ProductObject, WebhookEndpointObject};
+use super::{
+    CouponObject, PriceObject, ProductObject, ShippingRateObject, TaxRateObject,
+    WebhookEndpointObject,
+};
 use crate::expand::Expand;
 
 /// `paydesk.import`: what became of each object of a file.
@@ -71,6 +74,7 @@ impl<'a> ImportObject<'a> {
 impl<'a> ImportedLine<'a> {
     fn new(place: &'a str, imported: &'a Imported) -> Self {
         let (catalog, expand) = (Catalog::default(), Expand::of(&["currency_options"]));
+        let all_currencies = Expand::of(&["fixed_amount.currency_options"]);
         // The same moment for both, so that no difference is one of time.
         let at = Timestamp::from_seconds(0);
         let (object, id, (outcome, changed)) = match imported {
@@ -89,6 +93,14 @@ impl<'a> ImportedLine<'a> {
                 outcome.object().id.as_str(),
                 told(outcome, |one| CouponObject::new(one, at, &expand)),
             ),
+            Imported::ShippingRate(outcome) => (
+                "shipping_rate",
+                outcome.object().id.as_str(),
+                told(outcome, |one| ShippingRateObject::new(one, &all_currencies)),
+            ),
+            Imported::TaxRate(outcome) => {
+                ("tax_rate", outcome.object().id.as_str(), told(outcome, TaxRateObject::new))
+            }
             // Secrets are compared, and only that they differ is told.
             Imported::WebhookEndpoint(outcome) => (
                 "webhook_endpoint",

@@ -32,6 +32,25 @@ async fn fill(client: &Client) {
     ];
     client.post("/v1/coupons", &coupon).await.ok();
     client.post("/v1/coupons", &[("percent_off", "33.33")]).await.ok();
+    let shipping_rate = [
+        ("display_name", "Ground"),
+        ("fixed_amount[amount]", "500"),
+        ("fixed_amount[currency]", "usd"),
+        ("fixed_amount[currency_options][eur][amount]", "450"),
+        ("delivery_estimate[minimum][unit]", "business_day"),
+        ("delivery_estimate[minimum][value]", "5"),
+        ("tax_behavior", "exclusive"),
+    ];
+    let id = client.post("/v1/shipping_rates", &shipping_rate).await.ok().id();
+    client.post(&format!("/v1/shipping_rates/{id}"), &[("active", "false")]).await.ok();
+    let tax_rate = [
+        ("display_name", "Sales tax"),
+        ("inclusive", "false"),
+        ("percentage", "8.875"),
+        ("country", "US"),
+        ("tax_type", "sales_tax"),
+    ];
+    client.post("/v1/tax_rates", &tax_rate).await.ok();
     let endpoint = [("url", "https://shop.example/hooks"), ("enabled_events[0]", "*")];
     let id = client.post("/v1/webhook_endpoints", &endpoint).await.ok().id();
     client.post(&format!("/v1/webhook_endpoints/{id}"), &[("disabled", "true")]).await.ok();
@@ -62,11 +81,13 @@ async fn an_import_takes_an_export_back_to_the_same_objects() {
     let exported = export(&app).await;
     app.clock().advance(3_600);
     let other = app.with_key("sk_test_other");
-    assert_eq!(import(&other, exported.clone()).await, [7, 0, 0]);
+    assert_eq!(import(&other, exported.clone()).await, [9, 0, 0]);
     assert_eq!(export(&other).await, exported);
-    assert_eq!(import(&other, exported.clone()).await, [0, 0, 7]);
-    assert_eq!(import(&app, exported).await, [0, 0, 7]);
-    for list in ["products", "prices", "coupons", "webhook_endpoints"] {
+    assert_eq!(import(&other, exported.clone()).await, [0, 0, 9]);
+    assert_eq!(import(&app, exported).await, [0, 0, 9]);
+    for list in
+        ["products", "prices", "coupons", "shipping_rates", "tax_rates", "webhook_endpoints"]
+    {
         let path = format!("/v1/{list}");
         assert_eq!(other.get(&path).await.text(), app.get(&path).await.text(), "{list}");
     }
@@ -81,7 +102,7 @@ async fn secrets_are_exported_where_they_are_asked_for() {
     assert!(export(&app).await.contains("\"secret\": \"whsec_"));
     // An endpoint that is there keeps its secret.
     let before = export(&app).await;
-    assert_eq!(import(&app, without).await, [0, 0, 7]);
+    assert_eq!(import(&app, without).await, [0, 0, 9]);
     assert_eq!(export(&app).await, before);
     let answer = app.get("/paydesk/v1/export?include=everything").await;
     assert_eq!(answer.error(), "400 - include");

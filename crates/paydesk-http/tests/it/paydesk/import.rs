@@ -22,6 +22,10 @@ prices:
     recurring: {interval: month}
 coupons:
   - {id: SPRING, percent_off: 12.5, applies_to: {products: [prod_tea]}}
+shipping_rates:
+  - {id: shr_ground, display_name: Ground, fixed_amount: {amount: 500, currency: usd}}
+tax_rates:
+  - {id: txr_vat, display_name: VAT, inclusive: true, percentage: 19.5}
 webhook_endpoints:
   - id: we_orders
     url: http://127.0.0.1:3000/hooks
@@ -57,6 +61,9 @@ async fn a_readable_file_makes_objects_with_its_ids() {
     assert_eq!(app.get("/v1/products/prod_tea").await.string("/default_price"), "price_tea");
     assert_eq!(app.get("/v1/prices?lookup_keys[0]=tea").await.ids(), ["price_tea"]);
     assert_eq!(app.get("/v1/coupons/SPRING").await.value("/percent_off"), 12.5);
+    let shipping_rate = app.get("/v1/shipping_rates/shr_ground").await.ok();
+    assert_eq!(shipping_rate.value("/fixed_amount/amount"), 500);
+    assert_eq!(app.get("/v1/tax_rates/txr_vat").await.value("/percentage"), 19.5);
     let endpoint = app.get("/v1/webhook_endpoints/we_orders").await.ok();
     assert_eq!(endpoint.value("/status"), "enabled");
     let session = app.session(&[("price_tea", 2)]).await;
@@ -73,10 +80,10 @@ async fn an_import_is_no_event() {
 #[tokio::test]
 async fn a_second_import_changes_nothing() {
     let app = TestApp::new();
-    assert_eq!(counts(import(&app, READABLE).await), [6, 0, 0]);
+    assert_eq!(counts(import(&app, READABLE).await), [8, 0, 0]);
     let tea = app.get("/v1/products/prod_tea").await.ok();
     app.clock().advance(60);
-    assert_eq!(counts(import(&app, READABLE).await), [0, 0, 6]);
+    assert_eq!(counts(import(&app, READABLE).await), [0, 0, 8]);
     assert_eq!(app.get("/v1/products/prod_tea").await.text(), tea.text());
 }
 
@@ -86,7 +93,7 @@ async fn two_imports_at_once_make_each_object_once() {
     let (one, other) = tokio::join!(import(&app, READABLE), import(&app, READABLE));
     let mut both = [counts(one), counts(other)];
     both.sort_by_key(|counts| counts[0].as_u64());
-    assert_eq!(both, [[0, 0, 6], [6, 0, 0]].map(|counts| counts.map(Value::from)));
+    assert_eq!(both, [[0, 0, 8], [8, 0, 0]].map(|counts| counts.map(Value::from)));
 }
 
 #[tokio::test]
@@ -98,6 +105,8 @@ async fn what_may_change_becomes_what_the_file_says() {
         .replace("name: Tea,", "name: Green tea,")
         .replace("lookup_key: tea", "nickname: Pot")
         .replace("percent_off: 12.5", "percent_off: 12.5, name: Spring")
+        .replace("currency: usd}}", "currency: usd, currency_options: {eur: {amount: 450}}}}")
+        .replace("display_name: VAT", "display_name: MwSt.")
         .replace("whsec_given", "whsec_other");
     assert_snapshot!(shown(&import(&app, &changed).await));
     let tea = app.get("/v1/products/prod_tea").await.ok();

@@ -1,15 +1,22 @@
 //! What holds for every file and every catalog, whatever is in it.
 
+use paydesk_domain::address::Country;
 use paydesk_domain::catalog::{
     Amount, CurrencyOption, CustomUnitAmount, Interval, PackageDimensions, Price, PriceTerms,
     Product, ProductDetails, ProductKind, ProductTaxDetails, Recurring, TaxBehavior, Tier, Tiers,
     TiersMode, TransformQuantity, TransformRounding, Usage,
 };
 use paydesk_domain::coupon::{AmountOff, Coupon, CouponDuration, Off, PercentOff};
-use paydesk_domain::id::{CouponId, Ordinal, PriceId, ProductId, WebhookEndpointId};
+use paydesk_domain::id::{
+    CouponId, Ordinal, PriceId, ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
+};
 use paydesk_domain::import::{self, ExistingObjects, Imported};
 use paydesk_domain::metadata::Metadata;
 use paydesk_domain::money::{Currency, Money, UnitAmount};
+use paydesk_domain::shipping_rate::{
+    DeliveryEstimate, DeliveryTime, DeliveryUnit, FixedAmount, ShippingCurrencyOption, ShippingRate,
+};
+use paydesk_domain::tax_rate::{Percentage, TaxRate, TaxType};
 use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::{SigningSecret, WebhookEndpoint};
 use paydesk_testing::SeededIds;
@@ -21,11 +28,13 @@ use proptest::prelude::*;
 const NOW: Timestamp = Timestamp::from_seconds(1_900_000_000);
 
 /// A few objects of each kind, with ids that are each once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Shop {
     products: Vec<Product>,
     prices: Vec<Price>,
     coupons: Vec<Coupon>,
+    shipping_rates: Vec<ShippingRate>,
+    tax_rates: Vec<TaxRate>,
     endpoints: Vec<WebhookEndpoint>,
 }
 
@@ -275,6 +284,85 @@ fn coupon() -> impl Strategy<Value = Coupon> {
         })
 }
 
+fn tax_behavior() -> impl Strategy<Value = TaxBehavior> {
+    use TaxBehavior::{Exclusive, Inclusive, Unspecified};
+    prop::sample::select(vec![Exclusive, Inclusive, Unspecified])
+}
+
+fn shipping_rate() -> impl Strategy<Value = ShippingRate> {
+    use DeliveryUnit::{BusinessDay, Day, Hour, Month, Week};
+    let unit = prop::sample::select(vec![BusinessDay, Day, Hour, Month, Week]);
+    // In one unit, so that the bounds are in order.
+    let estimate = (unit, option::of(1u32..9), option::of(9u32..99))
+        .prop_filter("a file shows no estimate without a bound", |(_, minimum, maximum)| {
+            minimum.is_some() || maximum.is_some()
+        })
+        .prop_map(|(unit, minimum, maximum)| {
+            let [minimum, maximum] =
+                [minimum, maximum].map(|value| value.map(|value| DeliveryTime { unit, value }));
+            DeliveryEstimate::new(minimum, maximum).expect("they are in order")
+        });
+    let other = (currency(), 0i64..99_999, tax_behavior());
+    let fixed_amount = (0i64..99_999, option::of(other)).prop_map(|(amount, other)| {
+        let chf = Currency::from_code("chf").expect("a currency");
+        let others = other.map(|(currency, amount, tax_behavior)| ShippingCurrencyOption {
+            amount: Money::new(amount, currency),
+            tax_behavior,
+        });
+        FixedAmount { amount: Money::new(amount, chf), others: others.into_iter().collect() }
+    });
+    (
+        (time(), any::<bool>(), text(), fixed_amount),
+        (option::of(estimate), tax_behavior(), option::of("txcd_[0-9]{8}"), metadata()),
+    )
+        .prop_map(|((created, active, display_name, fixed_amount), rest)| {
+            let (delivery_estimate, tax_behavior, tax_code, metadata) = rest;
+            ShippingRate {
+                id: ShippingRateId::from(""),
+                ordinal: Ordinal::new(0),
+                created,
+                active,
+                delivery_estimate,
+                display_name,
+                fixed_amount,
+                metadata,
+                tax_behavior,
+                tax_code,
+            }
+        })
+}
+
+fn tax_rate() -> impl Strategy<Value = TaxRate> {
+    let percentage = (0u32..=1_000_000)
+        .prop_map(|number| Percentage::from_ten_thousandths(number).expect("a percentage"));
+    let country = prop::sample::select(vec!["DE", "US"]).prop_map(Country::from_code);
+    let tax_type = prop::sample::select(TaxType::names()).prop_map(TaxType::from_name);
+    (
+        (time(), any::<bool>(), any::<bool>(), percentage, text()),
+        (country, option::of(text()), option::of(text()), option::of("[A-Z]{2}")),
+        (tax_type, metadata()),
+    )
+        .prop_map(|(basics, place, (tax_type, metadata))| {
+            let (created, active, inclusive, percentage, display_name) = basics;
+            let (country, description, jurisdiction, state) = place;
+            TaxRate {
+                id: TaxRateId::from(""),
+                ordinal: Ordinal::new(0),
+                created,
+                active,
+                country,
+                description,
+                display_name,
+                inclusive,
+                jurisdiction,
+                metadata,
+                percentage,
+                state,
+                tax_type,
+            }
+        })
+}
+
 fn endpoint() -> impl Strategy<Value = WebhookEndpoint> {
     let types = prop::sample::subsequence(vec!["*", "price.created", "coupon.deleted"], 1..3);
     let version = prop::sample::select(vec!["2025-03-31.basil", "2026-10-28.endive"]);
@@ -303,9 +391,13 @@ fn shop() -> impl Strategy<Value = Shop> {
         prop::collection::vec(product(), some.clone()),
         prop::collection::vec(price(), some),
         prop::collection::vec(coupon(), 0..3),
+        prop::collection::vec(shipping_rate(), 0..3),
+        prop::collection::vec(tax_rate(), 0..3),
         prop::collection::vec(endpoint(), 0..3),
     )
-        .prop_map(|(mut products, mut prices, mut coupons, mut endpoints)| {
+        .prop_map(|shop| {
+            let (mut products, mut prices, mut coupons, shipping_rates, tax_rates, mut endpoints) =
+                shop;
             for (index, product) in products.iter_mut().enumerate() {
                 product.id = ProductId::from(format!("prod_{index}").as_str());
             }
@@ -325,7 +417,21 @@ fn shop() -> impl Strategy<Value = Shop> {
             for (index, endpoint) in endpoints.iter_mut().enumerate() {
                 endpoint.id = WebhookEndpointId::from(format!("we_{index}").as_str());
             }
-            Shop { products, prices, coupons, endpoints }
+            let shipping_rates = shipping_rates.into_iter().enumerate().map(|(index, rate)| {
+                ShippingRate { id: ShippingRateId::from(format!("shr_{index}").as_str()), ..rate }
+            });
+            let tax_rates = tax_rates.into_iter().enumerate().map(|(index, rate)| TaxRate {
+                id: TaxRateId::from(format!("txr_{index}").as_str()),
+                ..rate
+            });
+            Shop {
+                products,
+                prices,
+                coupons,
+                shipping_rates: shipping_rates.collect(),
+                tax_rates: tax_rates.collect(),
+                endpoints,
+            }
         })
 }
 
@@ -335,7 +441,7 @@ fn imported(file: &[u8]) -> Result<Shop, String> {
     let file = file.map_err(|error| error.message)?;
     let existing = ExistingObjects::default();
     let made = import::decide(&file.entries, &existing, NOW, &mut SeededIds::after(None));
-    let mut shop = Shop { products: vec![], prices: vec![], coupons: vec![], endpoints: vec![] };
+    let mut shop = Shop::default();
     let ordinal = Ordinal::new(0);
     for object in made.map_err(|refused| format!("{refused:?}"))? {
         match object {
@@ -344,6 +450,12 @@ fn imported(file: &[u8]) -> Result<Shop, String> {
             }
             Imported::Price(one) => shop.prices.push(Price { ordinal, ..one.object().clone() }),
             Imported::Coupon(one) => shop.coupons.push(Coupon { ordinal, ..one.object().clone() }),
+            Imported::ShippingRate(one) => {
+                shop.shipping_rates.push(ShippingRate { ordinal, ..one.object().clone() });
+            }
+            Imported::TaxRate(one) => {
+                shop.tax_rates.push(TaxRate { ordinal, ..one.object().clone() });
+            }
             Imported::WebhookEndpoint(one) => {
                 shop.endpoints.push(WebhookEndpoint { ordinal, ..one.object().clone() });
             }
@@ -355,13 +467,16 @@ fn imported(file: &[u8]) -> Result<Shop, String> {
 proptest! {
     #[test]
     fn an_import_makes_the_objects_that_were_exported(shop in shop()) {
+        let rates = (shop.shipping_rates.as_slice(), shop.tax_rates.as_slice());
         let catalog = (shop.products.as_slice(), shop.prices.as_slice());
-        let export = ExportObject::new(catalog, &shop.coupons, &shop.endpoints, true, NOW);
+        let export = ExportObject::new(catalog, &shop.coupons, rates, &shop.endpoints, true, NOW);
         let again = imported(&serde_json::to_vec(&export).unwrap());
         let again = again.map_err(TestCaseError::fail)?;
         prop_assert_eq!(again.products, shop.products);
         prop_assert_eq!(again.prices, shop.prices);
         prop_assert_eq!(again.coupons, shop.coupons);
+        prop_assert_eq!(again.shipping_rates, shop.shipping_rates);
+        prop_assert_eq!(again.tax_rates, shop.tax_rates);
         prop_assert_eq!(again.endpoints, shop.endpoints);
     }
 
