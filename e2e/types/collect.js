@@ -6,6 +6,7 @@ import { callCatalog } from './calls/catalog.js';
 import { callCoupons } from './calls/coupons.js';
 import { callCustomers } from './calls/customers.js';
 import { callEvents } from './calls/events.js';
+import { callPromotionCodes } from './calls/promotion_codes.js';
 import { callSessionCollection } from './calls/session_collection.js';
 import { callPermissions, callSessions } from './calls/sessions.js';
 import { callShippingRates } from './calls/shipping_rates.js';
@@ -32,6 +33,7 @@ export async function collect(server, train) {
     callCoupons,
     callShippingRates,
     callTaxRates,
+    callPromotionCodes,
     callWebhookEndpoints,
     callCustomers,
     callSessions,

@@ -23,6 +23,7 @@ const types = new Map([
   ['item', 'Stripe.LineItem'],
   ['price', 'Stripe.Price'],
   ['product', 'Stripe.Product'],
+  ['promotion_code', 'Stripe.PromotionCode'],
   ['webhook_endpoint', 'Stripe.WebhookEndpoint'],
 ]);
 

@@ -86,7 +86,7 @@ export function openRecorder(server, apiVersion) {
 
 /** @param {string} path */
 function templateOf(path) {
-  return path.replace(/\/(?:acct|prod|price|coupon|cs_test|cus|evt|shr|txi|txr|we)_\w+/g, '/{id}');
+  return path.replace(/\/(?:acct|prod|price|coupon|promo|cs_test|cus|evt|shr|txi|txr|we)_\w+/g, '/{id}');
 }
 
 /** @param {Params} params */

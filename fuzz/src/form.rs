@@ -36,6 +36,8 @@ pub(crate) fn run(input: &[u8]) {
         read.by(Operation::UpdateShippingRate, params::update_shipping_rate);
         read.by(Operation::CreateTaxRate, params::create_tax_rate);
         read.by(Operation::UpdateTaxRate, params::update_tax_rate);
+        read.by(Operation::CreatePromotionCode, params::create_promotion_code);
+        read.by(Operation::UpdatePromotionCode, params::update_promotion_code);
         read.by(Operation::CreateWebhookEndpoint, params::create_webhook_endpoint);
         read.by(Operation::UpdateWebhookEndpoint, params::update_webhook_endpoint);
         read.by(Operation::ListPrices, params::list_prices);

@@ -52,6 +52,7 @@ impl Shop {
         let (tea, rare) = (client.price("Tea", 350).await, client.price("Rare", 999_999).await);
         let session = client.session(&[(&tea, 2), (&rare, 1)]).await;
         let product = client.get(&format!("/v1/prices/{tea}")).await.string("/product");
+        let coupon = client.post("/v1/coupons", &[("percent_off", "5")]).await.id();
         let mut lines = session.lines.into_iter();
         let mut line = || lines.next().expect("a session of two lines");
         let names = vec![
@@ -61,6 +62,7 @@ impl Shop {
             ("PRICE0", tea),
             ("PRICE1", rare),
             ("PRODUCT", product),
+            ("COUPON", coupon),
         ];
         Self { client, names }
     }

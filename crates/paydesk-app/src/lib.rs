@@ -24,6 +24,7 @@ mod in_flight;
 mod paging;
 pub mod prices;
 pub mod products;
+pub mod promotion_codes;
 mod requests;
 mod retention;
 mod run;

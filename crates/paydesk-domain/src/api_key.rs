@@ -37,6 +37,8 @@ pub enum Resource {
     Price,
     /// Products.
     Product,
+    /// Promotion codes.
+    PromotionCode,
     /// The sandbox as a whole, by our own endpoints: its clock.
     Sandbox,
     /// Shipping rates.
@@ -57,6 +59,7 @@ impl Resource {
         Self::Event,
         Self::Price,
         Self::Product,
+        Self::PromotionCode,
         Self::Sandbox,
         Self::ShippingRate,
         Self::TaxRate,
@@ -74,6 +77,7 @@ impl Resource {
             Self::Event => "event",
             Self::Price => "price",
             Self::Product => "product",
+            Self::PromotionCode => "promotion_code",
             Self::Sandbox => "sandbox",
             Self::ShippingRate => "shipping_rate",
             Self::TaxRate => "tax_rate",

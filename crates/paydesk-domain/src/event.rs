@@ -5,6 +5,7 @@ use crate::checkout_session::CheckoutSession;
 use crate::coupon::Coupon;
 use crate::customer::{Customer, TaxId};
 use crate::id::{CustomerId, EventId, IdSource, ObjectId, Ordinal};
+use crate::promotion_code::PromotionCode;
 use crate::tax_rate::TaxRate;
 use crate::time::Timestamp;
 
@@ -51,6 +52,22 @@ pub enum EventData {
         /// The tax rate before.
         previous: TaxRate,
     },
+    /// `promotion_code.created`
+    PromotionCodeCreated {
+        /// The promotion code.
+        promotion_code: Box<PromotionCode>,
+        /// Its Coupon as it was then.
+        coupon: Box<Coupon>,
+    },
+    /// `promotion_code.updated`, with the promotion code before.
+    PromotionCodeUpdated {
+        /// The promotion code now.
+        promotion_code: Box<PromotionCode>,
+        /// The promotion code before.
+        previous: Box<PromotionCode>,
+        /// Its Coupon as it was then.
+        coupon: Box<Coupon>,
+    },
     /// `checkout.session.expired`
     CheckoutSessionExpired(Box<CheckoutSession>),
     /// `customer.created`
@@ -95,6 +112,8 @@ impl EventData {
             Self::CouponDeleted(_) => "coupon.deleted",
             Self::TaxRateCreated(_) => "tax_rate.created",
             Self::TaxRateUpdated { .. } => "tax_rate.updated",
+            Self::PromotionCodeCreated { .. } => "promotion_code.created",
+            Self::PromotionCodeUpdated { .. } => "promotion_code.updated",
             Self::CheckoutSessionExpired(_) => "checkout.session.expired",
             Self::CustomerCreated(_) => "customer.created",
             Self::CustomerUpdated { .. } => "customer.updated",

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Interval, ProductKind};
 use crate::checkout_session::Status;
-use crate::id::{CustomerId, Ordinal, ProductId};
+use crate::id::{CouponId, CustomerId, Ordinal, ProductId};
 use crate::money::Currency;
 use crate::time::Timestamp;
 
@@ -91,6 +91,24 @@ pub struct TaxRateFilter {
     pub created: CreatedRange,
     /// In the amount, or on top of it.
     pub inclusive: Option<bool>,
+}
+/// Which promotion codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromotionCodeFilter {
+    /// The sandbox's present, which decides what is active.
+    pub now: Timestamp,
+    /// Active or not, as Stripe says it.
+    pub active: Option<bool>,
+    /// With this code, in whatever case; a text that is no code finds none.
+    pub code: Option<String>,
+    /// For this Coupon.
+    pub coupon: Option<CouponId>,
+    /// For this customer only.
+    pub customer: Option<CustomerId>,
+    /// By `created`.
+    pub created: CreatedRange,
+    /// Only those for an account that is a customer. No promotion code is, so that none is found.
+    pub is_for_account: bool,
 }
 
 /// Which sessions.

@@ -7,6 +7,7 @@ use crate::checkout_session::SessionRefusal;
 use crate::coupon::CouponRefusal;
 use crate::customer::CustomerRefusal;
 use crate::import::{ImportRefusal, ImportRefused};
+use crate::promotion_code::PromotionCodeRefusal;
 use crate::sandbox::{ClockRefusal, SandboxRefusal};
 use crate::shipping_rate::ShippingRateRefusal;
 use crate::tax_rate::TaxRateRefusal;
@@ -31,6 +32,9 @@ pub enum Refusal {
     /// A command on a tax rate.
     #[error(transparent)]
     TaxRate(#[from] TaxRateRefusal),
+    /// A command on a promotion code.
+    #[error(transparent)]
+    PromotionCode(#[from] PromotionCodeRefusal),
     /// A command on a webhook endpoint.
     #[error(transparent)]
     WebhookEndpoint(#[from] WebhookEndpointRefusal),

@@ -58,6 +58,7 @@ fn path_param(object: &str) -> &'static str {
         "price" => "price",
         "shipping rate" => "shipping_rate_token",
         "tax rate" => "tax_rate",
+        "promotion code" => "promotion_code",
         "webhook endpoint" => "webhook_endpoint",
         _ => "id",
     }

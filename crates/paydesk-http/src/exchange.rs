@@ -16,7 +16,7 @@ use paydesk_domain::api_key::{KeyRights, Permission};
 use paydesk_domain::id::AccountId;
 use paydesk_wire::form::{self, Fields, Params};
 use paydesk_wire::versions::{AcceptedVersion, ApiVersion};
-use paydesk_wire::{Operation, StripeError, objects, params};
+use paydesk_wire::{Operation, StripeError, objects, params, versions};
 use serde::Serialize;
 use tracing::field::display;
 
@@ -112,7 +112,7 @@ impl Exchange {
         LetIn {
             state: self.state.clone(),
             call: self.call.clone(),
-            api_version: self.version.name().to_owned(),
+            version: self.version.clone(),
             form: self.form.clone(),
             _in_flight: is_counted.then(|| self.call.sandbox.begin_request()),
         }
@@ -176,7 +176,7 @@ struct Answered {
 struct LetIn {
     state: HttpState,
     call: Call,
-    api_version: String,
+    version: ApiVersion,
     form: Bytes,
     _in_flight: Option<InFlightRequest>,
 }
@@ -189,7 +189,7 @@ impl Answered {
     /// The answer, after it was remembered where its sandbox remembers requests: what a shop asked
     /// of Stripe's API in test mode, not what a test asks of ours.
     fn recorded(self, operation: Operation, path: String, request_id: String) -> Response<Body> {
-        if let Some(LetIn { state, call, api_version, form, .. }) = self.let_in
+        if let Some(LetIn { state, call, version, form, .. }) = self.let_in
             && operation.is_stripes()
             && !call.sandbox.livemode()
         {
@@ -200,7 +200,7 @@ impl Answered {
                 path,
                 form,
                 idempotency_key: call.idempotency.as_ref().map(|key| key.key.clone()),
-                api_version,
+                api_version: version.name().to_owned(),
                 status: self.response.status().as_u16(),
                 response: self.response.body().clone(),
             };
@@ -249,14 +249,15 @@ where
     };
     let let_in = exchange.let_in();
     context.account = exchange.account.as_ref().map(|_| let_in.call.sandbox.account().as_str());
-    context.api_version = Some(&let_in.api_version);
+    context.api_version = Some(let_in.version.name());
     let idempotency = let_in.call.idempotency.as_ref();
     context.idempotency_key = idempotency.map(|idempotency| idempotency.key.as_str());
     let response = match handler(exchange).await {
         Ok(reply) => respond::success(reply, &context),
         Err(failure) => {
-            let error = failure.into_error(request_id, &key);
-            respond::failure(&let_in.explained(error).await, &context)
+            let error = let_in.explained(failure.into_error(request_id, &key)).await;
+            let error = versions::downgrade_error(operation, error, &let_in.version);
+            respond::failure(&error, &context)
         }
     };
     Answered { response, let_in: Some(let_in) }

@@ -17,13 +17,26 @@ use crate::paydesk::{clock, export, idle, import, requests, sandboxes};
 use crate::state::HttpState;
 use crate::v1::{
     accounts, checkout_sessions, coupons, customer_tax_ids, customers, events, prices, products,
-    shipping_rates, tax_rates, webhook_endpoints,
+    promotion_codes, shipping_rates, tax_rates, webhook_endpoints,
 };
 use crate::{health, openapi, options, pages, respond};
 
 /// All addresses, without what every request passes before it comes to one.
 pub(crate) fn addresses(state: HttpState) -> Router {
-    let operations = Router::new()
+    let operations = stripes().merge(ours());
+    options::with_options(with_unsupported(operations))
+        .route("/openapi.json", get(openapi::document))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/c/pay/{session}", get(pages::checkout))
+        .fallback(unrecognized)
+        .method_not_allowed_fallback(unrecognized)
+        .with_state(state)
+}
+
+/// The addresses of Stripe's API.
+fn stripes() -> Router<HttpState> {
+    Router::new()
         .route_for(Operation::CreateProduct, products::create)
         .route_for(Operation::RetrieveProduct, products::retrieve)
         .route_for(Operation::UpdateProduct, products::update)
@@ -48,6 +61,10 @@ pub(crate) fn addresses(state: HttpState) -> Router {
         .route_for(Operation::RetrieveTaxRate, tax_rates::retrieve)
         .route_for(Operation::UpdateTaxRate, tax_rates::update)
         .route_for(Operation::ListTaxRates, tax_rates::list)
+        .route_for(Operation::CreatePromotionCode, promotion_codes::create)
+        .route_for(Operation::RetrievePromotionCode, promotion_codes::retrieve)
+        .route_for(Operation::UpdatePromotionCode, promotion_codes::update)
+        .route_for(Operation::ListPromotionCodes, promotion_codes::list)
         .route_for(Operation::CreateWebhookEndpoint, webhook_endpoints::create)
         .route_for(Operation::RetrieveWebhookEndpoint, webhook_endpoints::retrieve)
         .route_for(Operation::UpdateWebhookEndpoint, webhook_endpoints::update)
@@ -73,6 +90,11 @@ pub(crate) fn addresses(state: HttpState) -> Router {
         .route_for(Operation::ListCustomerTaxIds, customer_tax_ids::list)
         .route_for(Operation::RetrieveEvent, events::retrieve)
         .route_for(Operation::ListEvents, events::list)
+}
+
+/// Our own, beside it.
+fn ours() -> Router<HttpState> {
+    Router::new()
         .route_for(Operation::ListSandboxes, sandboxes::list)
         .route_for(Operation::RetrieveSandbox, sandboxes::retrieve)
         .route_for(Operation::UpdateSandbox, sandboxes::update)
@@ -83,15 +105,7 @@ pub(crate) fn addresses(state: HttpState) -> Router {
         .route_for(Operation::RetrieveClock, clock::retrieve)
         .route_for(Operation::ChangeClock, clock::change)
         .route_for(Operation::Import, import::import)
-        .route_for(Operation::Export, export::export);
-    options::with_options(with_unsupported(operations))
-        .route("/openapi.json", get(openapi::document))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/c/pay/{session}", get(pages::checkout))
-        .fallback(unrecognized)
-        .method_not_allowed_fallback(unrecognized)
-        .with_state(state)
+        .route_for(Operation::Export, export::export)
 }
 
 /// The ids in a path, as a handler takes them.

@@ -12,7 +12,8 @@ use crate::encode::{
     EncodedChangeset, EncodedEvent, EncodedIdempotency, EncodedObject, EncodedPut, EncodedRecord,
     sandbox_id, version_column,
 };
-use crate::tables::{COUPONS, CUSTOMERS, PRODUCTS, Table, WEBHOOK_ENDPOINTS};
+use crate::promotion_codes;
+use crate::tables::{COUPONS, CUSTOMERS, PRODUCTS, PROMOTION_CODES, Table, WEBHOOK_ENDPOINTS};
 use crate::timers::kind_name;
 
 /// The kind of unique key that lookup keys of Prices are.
@@ -89,6 +90,18 @@ fn verify(connection: &Connection, sandbox: i64, check: &Check) -> Result<(), No
             )?,
             &PRODUCTS,
             product.as_str(),
+        ),
+        Check::PromotionCodeHasNoRival { code, customer, now } => (
+            promotion_codes::find_rival(
+                connection,
+                sandbox_id(sandbox),
+                code,
+                customer.as_ref(),
+                *now,
+            )?
+            .is_none(),
+            &PROMOTION_CODES,
+            code.as_str(),
         ),
         Check::WebhookEndpointsAtMost(count) => (
             !exists(

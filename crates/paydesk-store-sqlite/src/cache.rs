@@ -217,6 +217,8 @@ impl RecordCache {
             Kind::Coupon
             | Kind::ShippingRate
             | Kind::TaxRate
+            | Kind::DeletedCoupon
+            | Kind::PromotionCode
             | Kind::WebhookEndpoint
             | Kind::Customer
             | Kind::DeletedCustomer => {}

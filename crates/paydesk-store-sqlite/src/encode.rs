@@ -8,9 +8,11 @@ use paydesk_domain::coupon::Coupon;
 use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::Ordinal;
+use paydesk_domain::promotion_code::PromotionCode;
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
+use paydesk_domain::time::Timestamp;
 use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Changeset, Check, Delete, Idempotency, Put, Record, RowVersion, StoreError, Stored,
@@ -21,8 +23,8 @@ use sha2::{Digest, Sha256};
 
 use crate::cache::CachedSession;
 use crate::tables::{
-    COUPONS, CUSTOMERS, DELETED_CUSTOMERS, PRICES, PRODUCTS, SHIPPING_RATES, TAX_RATES, Table,
-    WEBHOOK_ENDPOINTS,
+    COUPONS, CUSTOMERS, DELETED_COUPONS, DELETED_CUSTOMERS, PRICES, PRODUCTS, PROMOTION_CODES,
+    SHIPPING_RATES, TAX_RATES, Table, WEBHOOK_ENDPOINTS,
 };
 
 /// A changeset ready to be applied.
@@ -144,46 +146,42 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
             row::encode_api_key(&key),
             EncodedRecord::ApiKey(key),
         ),
-        Record::Product(product) => (
-            ordinal_column("products", product.id.as_str(), product.ordinal)?,
-            row::encode_product(&product),
-            EncodedRecord::Object(product_columns(&product)),
-        ),
-        Record::Price(price) => (
-            ordinal_column("prices", price.id.as_str(), price.ordinal)?,
-            row::encode_price(&price),
-            EncodedRecord::Object(price_columns(&price)),
-        ),
-        Record::Coupon(coupon) => (
-            ordinal_column("coupons", coupon.id.as_str(), coupon.ordinal)?,
-            row::encode_coupon(&coupon),
-            EncodedRecord::Object(coupon_columns(&coupon)),
-        ),
-        Record::ShippingRate(rate) => (
-            ordinal_column("shipping_rates", rate.id.as_str(), rate.ordinal)?,
-            row::encode_shipping_rate(&rate),
-            EncodedRecord::Object(shipping_rate_columns(&rate)),
-        ),
-        Record::TaxRate(tax_rate) => (
-            ordinal_column("tax_rates", tax_rate.id.as_str(), tax_rate.ordinal)?,
-            row::encode_tax_rate(&tax_rate),
-            EncodedRecord::Object(tax_rate_columns(&tax_rate)),
-        ),
-        Record::WebhookEndpoint(endpoint) => (
-            ordinal_column("webhook_endpoints", endpoint.id.as_str(), endpoint.ordinal)?,
+        Record::Product(product) => {
+            object(product.ordinal, row::encode_product(&product), product_columns(&product))?
+        }
+        Record::Price(price) => {
+            object(price.ordinal, row::encode_price(&price), price_columns(&price))?
+        }
+        Record::Coupon(coupon) => {
+            object(coupon.ordinal, row::encode_coupon(&coupon), coupon_columns(&coupon))?
+        }
+        Record::ShippingRate(rate) => {
+            object(rate.ordinal, row::encode_shipping_rate(&rate), shipping_rate_columns(&rate))?
+        }
+        Record::TaxRate(tax_rate) => {
+            object(tax_rate.ordinal, row::encode_tax_rate(&tax_rate), tax_rate_columns(&tax_rate))?
+        }
+        Record::DeletedCoupon(coupon) => {
+            object(coupon.ordinal, row::encode_coupon(&coupon), deleted_coupon_columns(&coupon))?
+        }
+        Record::PromotionCode(promotion_code) => object(
+            promotion_code.ordinal,
+            row::encode_promotion_code(&promotion_code),
+            promotion_code_columns(&promotion_code)?,
+        )?,
+        Record::WebhookEndpoint(endpoint) => object(
+            endpoint.ordinal,
             row::encode_webhook_endpoint(&endpoint),
-            EncodedRecord::Object(webhook_endpoint_columns(&endpoint)),
-        ),
-        Record::Customer(customer) => (
-            ordinal_column("customers", customer.id.as_str(), customer.ordinal)?,
-            row::encode_customer(&customer),
-            EncodedRecord::Object(customer_columns(&customer)),
-        ),
-        Record::DeletedCustomer(deleted) => (
-            ordinal_column("deleted_customers", deleted.id.as_str(), deleted.ordinal)?,
+            webhook_endpoint_columns(&endpoint),
+        )?,
+        Record::Customer(customer) => {
+            object(customer.ordinal, row::encode_customer(&customer), customer_columns(&customer))?
+        }
+        Record::DeletedCustomer(deleted) => object(
+            deleted.ordinal,
             row::encode_deleted_customer(&deleted),
-            EncodedRecord::Object(deleted_customer_columns(&deleted)),
-        ),
+            deleted_customer_columns(&deleted),
+        )?,
         Record::CheckoutSession(session) => (
             ordinal_column("checkout_sessions", session.id.as_str(), session.ordinal)?,
             row::encode_checkout_session(&session),
@@ -200,6 +198,16 @@ fn encode_put(sandbox_id: SandboxId, put: Put) -> Result<EncodedPut, StoreError>
         version: version_column(version),
         body,
     })
+}
+
+/// An object of a kind that has a table: its row's number, its row, and its columns.
+fn object(
+    ordinal: Ordinal,
+    body: Vec<u8>,
+    object: EncodedObject,
+) -> Result<(i64, Vec<u8>, EncodedRecord), StoreError> {
+    let rowid = ordinal_column(object.table.name, &object.id, ordinal)?;
+    Ok((rowid, body, EncodedRecord::Object(object)))
 }
 
 fn product_columns(product: &Product) -> EncodedObject {
@@ -240,7 +248,7 @@ fn coupon_columns(coupon: &Coupon) -> EncodedObject {
     EncodedObject {
         table: &COUPONS,
         id: coupon.id.to_string(),
-        changing: Vec::new(),
+        changing: vec![is_exhausted(coupon.max_redemptions, coupon.times_redeemed)],
         kept: vec![coupon.created.as_seconds().into()],
     }
 }
@@ -264,6 +272,40 @@ fn tax_rate_columns(tax_rate: &TaxRate) -> EncodedObject {
         changing: vec![tax_rate.active.into()],
         kept: vec![tax_rate.created.as_seconds().into(), tax_rate.inclusive.into()],
     }
+}
+fn deleted_coupon_columns(coupon: &Coupon) -> EncodedObject {
+    EncodedObject {
+        table: &DELETED_COUPONS,
+        id: coupon.id.to_string(),
+        changing: Vec::new(),
+        kept: Vec::new(),
+    }
+}
+
+fn promotion_code_columns(promotion_code: &PromotionCode) -> Result<EncodedObject, StoreError> {
+    let coupon = promotion_code.coupon.as_str();
+    let coupon_ordinal = ordinal_column("coupons", coupon, promotion_code.coupon_ordinal)?;
+    Ok(EncodedObject {
+        table: &PROMOTION_CODES,
+        id: promotion_code.id.to_string(),
+        changing: vec![
+            promotion_code.is_enabled.into(),
+            is_exhausted(promotion_code.max_redemptions, promotion_code.times_redeemed),
+        ],
+        kept: vec![
+            promotion_code.created.as_seconds().into(),
+            promotion_code.expires_at.map(Timestamp::as_seconds).into(),
+            promotion_code.code.folded().into(),
+            coupon.to_owned().into(),
+            coupon_ordinal.into(),
+            promotion_code.customer.as_ref().map(ToString::to_string).into(),
+        ],
+    })
+}
+
+/// Whether something was redeemed as often as it can be.
+fn is_exhausted(max_redemptions: Option<u64>, times_redeemed: u64) -> Value {
+    max_redemptions.is_some_and(|max| times_redeemed >= max).into()
 }
 
 fn webhook_endpoint_columns(endpoint: &WebhookEndpoint) -> EncodedObject {

@@ -29,10 +29,11 @@ use crate::encode::{idempotency_key_hash, sandbox_column};
 use crate::readers::unavailable;
 
 /// The tables of what clients know by an id.
-const OBJECTS: [&str; 9] = [
+const OBJECTS: [&str; 10] = [
     "products",
     "prices",
     "coupons",
+    "promotion_codes",
     "shipping_rates",
     "tax_rates",
     "webhook_endpoints",
@@ -162,6 +163,24 @@ pub(crate) fn tax_rate(
         "SELECT version, body FROM tax_rates WHERE sandbox = ?1 AND id = ?2",
         params![sandbox_column(sandbox), id.as_str()],
         |row| stored(row, || id.to_string(), row::decode_tax_rate),
+    )
+}
+/// A Coupon that was deleted.
+pub(crate) fn deleted_coupon(
+    connection: &Connection,
+    sandbox: SandboxId,
+    ordinal: Ordinal,
+) -> Result<Option<Coupon>, StoreError> {
+    // No ordinal is so large that its column could not hold it.
+    let column = i64::try_from(ordinal.get()).unwrap_or(i64::MAX);
+    one(
+        connection,
+        "SELECT body FROM deleted_coupons WHERE ordinal = ?1 AND sandbox = ?2",
+        params![column, sandbox_column(sandbox)],
+        |row| {
+            let id = || format!("with ordinal {column}");
+            Ok(decoded(blob(row, 0)?, id, row::decode_coupon))
+        },
     )
 }
 
@@ -324,6 +343,8 @@ pub(crate) fn last_ordinal(connection: &Connection) -> Result<Option<Ordinal>, S
                  UNION ALL SELECT max(ordinal) FROM coupons
                  UNION ALL SELECT max(ordinal) FROM shipping_rates
                  UNION ALL SELECT max(ordinal) FROM tax_rates
+                 UNION ALL SELECT max(ordinal) FROM deleted_coupons
+                 UNION ALL SELECT max(ordinal) FROM promotion_codes
                  UNION ALL SELECT max(ordinal) FROM webhook_endpoints
                  UNION ALL SELECT max(ordinal) FROM checkout_sessions
                  UNION ALL SELECT max(ordinal) FROM customers
@@ -392,7 +413,7 @@ mod tests {
         let mut statement = connection
             .prepare(
                 "SELECT name FROM sqlite_schema WHERE type = 'table'
-                 AND name NOT IN ('api_keys', 'deleted_customers')
+                 AND name NOT IN ('api_keys', 'deleted_coupons', 'deleted_customers')
                  AND (SELECT count(*) FROM pragma_table_info(sqlite_schema.name) AS columns
                       WHERE columns.name IN ('sandbox', 'id', 'ordinal')) = 3",
             )

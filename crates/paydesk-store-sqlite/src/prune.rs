@@ -15,14 +15,16 @@ const OLD_EXPIRED_SESSIONS: &str = "SELECT ordinal, id FROM checkout_sessions
 
 /// The tables that have a sandbox's records. Idempotency keys are not among them: their hashes are
 /// of the sandbox too, and their age is short.
-const TABLES_OF_A_SANDBOX: [&str; 12] = [
+const TABLES_OF_A_SANDBOX: [&str; 14] = [
     "checkout_sessions",
     "coupons",
     "customers",
+    "deleted_coupons",
     "deleted_customers",
     "events",
     "prices",
     "products",
+    "promotion_codes",
     "shipping_rates",
     "tax_rates",
     "webhook_endpoints",

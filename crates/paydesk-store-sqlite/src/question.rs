@@ -151,7 +151,7 @@ impl Question {
         Ok(Found { page, total_count })
     }
 
-    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+    pub(crate) fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
         self.sql.push_str(" AND ");
         self.sql.push_str(condition);
         self.values.extend(values);
@@ -251,6 +251,7 @@ mod tests {
             "coupons",
             "shipping_rates",
             "tax_rates",
+            "promotion_codes",
             "webhook_endpoints",
             "checkout_sessions",
             "customers",
@@ -291,6 +292,9 @@ mod tests {
             ("checkout_sessions", "customer_email", "checkout_sessions_by_email"),
             ("checkout_sessions", "customer", "checkout_sessions_by_customer"),
             ("customers", "email", "customers_by_email"),
+            ("promotion_codes", "code", "promotion_codes_by_code"),
+            ("promotion_codes", "coupon", "promotion_codes_by_coupon"),
+            ("promotion_codes", "customer", "promotion_codes_by_customer"),
         ] {
             let mut question = Question::about(table, SandboxId(1));
             question.equal(column, Some("text".to_owned()));

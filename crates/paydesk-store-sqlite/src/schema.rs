@@ -17,6 +17,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0008_sessions_of_customers.sql")),
     M::up(include_str!("../migrations/0009_tax_rates.sql")),
     M::up(include_str!("../migrations/0010_shipping_rates.sql")),
+    M::up(include_str!("../migrations/0011_promotion_codes.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Coupon,
     ShippingRate,
     TaxRate,
+    DeletedCoupon,
+    PromotionCode,
     WebhookEndpoint,
     Customer,
     DeletedCustomer,
@@ -34,6 +36,8 @@ impl Kind {
             Self::Coupon
             | Self::ShippingRate
             | Self::TaxRate
+            | Self::DeletedCoupon
+            | Self::PromotionCode
             | Self::WebhookEndpoint
             | Self::Customer
             | Self::DeletedCustomer => false,
@@ -96,7 +100,18 @@ pub(crate) static PRICES: Table = table!(
     kept: ["created", "product", "currency", "is_recurring", "interval", "is_metered", "meter"]
 );
 
-pub(crate) static COUPONS: Table = table!(Coupon, "coupons", changing: [], kept: ["created"]);
+pub(crate) static COUPONS: Table =
+    table!(Coupon, "coupons", changing: ["is_exhausted"], kept: ["created"]);
+
+pub(crate) static DELETED_COUPONS: Table =
+    table!(DeletedCoupon, "deleted_coupons", changing: [], kept: []);
+
+pub(crate) static PROMOTION_CODES: Table = table!(
+    PromotionCode,
+    "promotion_codes",
+    changing: ["is_enabled", "is_exhausted"],
+    kept: ["created", "expires_at", "code", "coupon", "coupon_ordinal", "customer"]
+);
 
 /// What a shipping rate costs never changes.
 pub(crate) static SHIPPING_RATES: Table =

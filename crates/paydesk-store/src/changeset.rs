@@ -9,6 +9,7 @@ use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     CheckoutSessionId, CouponId, CustomerId, PriceId, ProductId, WebhookEndpointId,
 };
+use paydesk_domain::promotion_code::{Code, PromotionCode};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::shipping_rate::ShippingRate;
 use paydesk_domain::tax_rate::TaxRate;
@@ -83,6 +84,10 @@ pub enum Record {
     ShippingRate(ShippingRate),
     /// A tax rate.
     TaxRate(TaxRate),
+    /// A Coupon that the same changeset deletes, as it is kept for what was made of it.
+    DeletedCoupon(Coupon),
+    /// A promotion code.
+    PromotionCode(PromotionCode),
     /// A webhook endpoint.
     WebhookEndpoint(WebhookEndpoint),
     /// A Checkout Session with its lines.
@@ -146,6 +151,16 @@ pub enum Check {
     ProductExists(ProductId),
     /// No Price is the Product's.
     ProductHasNoPrices(ProductId),
+    /// No active promotion code has the code that the customer, or anybody, could redeem; as
+    /// [`Store::find_rival_promotion_code`](crate::Store::find_rival_promotion_code) looks for one.
+    PromotionCodeHasNoRival {
+        /// The code.
+        code: Code,
+        /// For whom it is to be; none for everybody.
+        customer: Option<CustomerId>,
+        /// The sandbox's present, which decides what is active.
+        now: Timestamp,
+    },
     /// The sandbox has at most so many webhook endpoints, before this is written.
     WebhookEndpointsAtMost(usize),
 }

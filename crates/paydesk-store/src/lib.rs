@@ -21,8 +21,8 @@ pub use changeset::{
 pub use error::StoreError;
 pub use query::{
     Bound, CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, CustomerFilter, EventFilter,
-    Found, Page, PageRequest, PriceFilter, ProductFilter, SandboxFilter, SearchRequest,
-    ShippingRateFilter, TaxRateFilter,
+    Found, Page, PageRequest, PriceFilter, ProductFilter, PromotionCodeFilter, SandboxFilter,
+    SearchRequest, ShippingRateFilter, TaxRateFilter,
 };
 pub use store::{
     Cart, CartQuery, CatalogQuery, DueTimer, LineDetail, Perishable, Store, Stored, TimerKind,

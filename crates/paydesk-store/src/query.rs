@@ -3,7 +3,7 @@
 use paydesk_domain::id::AccountId;
 pub use paydesk_domain::listing::{
     CheckoutSessionFilter, CouponFilter, CreatedRange, Cursor, CustomerFilter, EventFilter,
-    PriceFilter, ProductFilter, ShippingRateFilter, TaxRateFilter,
+    PriceFilter, ProductFilter, PromotionCodeFilter, ShippingRateFilter, TaxRateFilter,
 };
 use paydesk_domain::time::Timestamp;
 

@@ -9,8 +9,9 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
+    ProductId, PromotionCodeId, ShippingRateId, TaxRateId, WebhookEndpointId,
 };
+use paydesk_domain::promotion_code::{Code, PromotionCode};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
 use paydesk_domain::shipping_rate::ShippingRate;
@@ -23,7 +24,8 @@ use crate::changeset::{Changeset, RowVersion};
 use crate::error::StoreError;
 use crate::query::{
     CheckoutSessionFilter, CouponFilter, CustomerFilter, EventFilter, Found, Page, PageRequest,
-    PriceFilter, ProductFilter, SandboxFilter, SearchRequest, ShippingRateFilter, TaxRateFilter,
+    PriceFilter, ProductFilter, PromotionCodeFilter, SandboxFilter, SearchRequest,
+    ShippingRateFilter, TaxRateFilter,
 };
 
 /// A record and the version it was read at.
@@ -226,6 +228,29 @@ pub trait Store: Send + Sync + 'static {
         sandbox: SandboxId,
         id: &TaxRateId,
     ) -> Result<Option<Stored<TaxRate>>, StoreError>;
+    /// A Coupon that was deleted, by its ordinal: another may have its id.
+    async fn find_deleted_coupon(
+        &self,
+        sandbox: SandboxId,
+        ordinal: Ordinal,
+    ) -> Result<Option<Coupon>, StoreError>;
+
+    /// A promotion code.
+    async fn find_promotion_code(
+        &self,
+        sandbox: SandboxId,
+        id: &PromotionCodeId,
+    ) -> Result<Option<Stored<PromotionCode>>, StoreError>;
+
+    /// An active promotion code that has this code, in whatever case, and that the customer could
+    /// redeem; where none is named, that anybody could.
+    async fn find_rival_promotion_code(
+        &self,
+        sandbox: SandboxId,
+        code: &Code,
+        customer: Option<&CustomerId>,
+        now: Timestamp,
+    ) -> Result<Option<PromotionCodeId>, StoreError>;
 
     /// A webhook endpoint.
     async fn find_webhook_endpoint(
@@ -233,6 +258,7 @@ pub trait Store: Send + Sync + 'static {
         sandbox: SandboxId,
         id: &WebhookEndpointId,
     ) -> Result<Option<Stored<WebhookEndpoint>>, StoreError>;
+
     /// A customer.
     async fn find_customer(
         &self,
@@ -308,6 +334,13 @@ pub trait Store: Send + Sync + 'static {
         filter: &TaxRateFilter,
         page: PageRequest,
     ) -> Result<Page<TaxRate>, StoreError>;
+    /// Promotion codes, newest first.
+    async fn list_promotion_codes(
+        &self,
+        sandbox: SandboxId,
+        filter: &PromotionCodeFilter,
+        page: PageRequest,
+    ) -> Result<Page<PromotionCode>, StoreError>;
 
     /// Webhook endpoints, newest first.
     async fn list_webhook_endpoints(

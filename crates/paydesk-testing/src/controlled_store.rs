@@ -12,8 +12,9 @@ use paydesk_domain::customer::{Customer, DeletedCustomer};
 use paydesk_domain::event::Event;
 use paydesk_domain::id::{
     AccountId, ApiKeyId, CheckoutSessionId, CouponId, CustomerId, EventId, Ordinal, PriceId,
-    ProductId, ShippingRateId, TaxRateId, WebhookEndpointId,
+    ProductId, PromotionCodeId, ShippingRateId, TaxRateId, WebhookEndpointId,
 };
+use paydesk_domain::promotion_code::{Code, PromotionCode};
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
 use paydesk_domain::search::SearchQuery;
 use paydesk_domain::shipping_rate::ShippingRate;
@@ -23,8 +24,8 @@ use paydesk_domain::webhook_endpoint::WebhookEndpoint;
 use paydesk_store::{
     Cart, CartQuery, CatalogQuery, Changeset, CheckoutSessionFilter, CouponFilter, CustomerFilter,
     DueTimer, EventFilter, Found, IdempotencyRecord, Page, PageRequest, Perishable, PriceFilter,
-    ProductFilter, SandboxFilter, SearchRequest, ShippingRateFilter, Store, StoreError, Stored,
-    TaxRateFilter,
+    ProductFilter, PromotionCodeFilter, SandboxFilter, SearchRequest, ShippingRateFilter, Store,
+    StoreError, Stored, TaxRateFilter,
 };
 use tokio::sync::{Semaphore, watch};
 
@@ -206,6 +207,31 @@ impl Store for ControlledStore {
     ) -> Result<Option<Stored<TaxRate>>, StoreError> {
         self.inner.find_tax_rate(sandbox, id).await
     }
+    async fn find_deleted_coupon(
+        &self,
+        sandbox: SandboxId,
+        ordinal: Ordinal,
+    ) -> Result<Option<Coupon>, StoreError> {
+        self.inner.find_deleted_coupon(sandbox, ordinal).await
+    }
+
+    async fn find_promotion_code(
+        &self,
+        sandbox: SandboxId,
+        id: &PromotionCodeId,
+    ) -> Result<Option<Stored<PromotionCode>>, StoreError> {
+        self.inner.find_promotion_code(sandbox, id).await
+    }
+
+    async fn find_rival_promotion_code(
+        &self,
+        sandbox: SandboxId,
+        code: &Code,
+        customer: Option<&CustomerId>,
+        now: Timestamp,
+    ) -> Result<Option<PromotionCodeId>, StoreError> {
+        self.inner.find_rival_promotion_code(sandbox, code, customer, now).await
+    }
 
     async fn find_webhook_endpoint(
         &self,
@@ -326,6 +352,14 @@ impl Store for ControlledStore {
         page: PageRequest,
     ) -> Result<Page<TaxRate>, StoreError> {
         self.inner.list_tax_rates(sandbox, filter, page).await
+    }
+    async fn list_promotion_codes(
+        &self,
+        sandbox: SandboxId,
+        filter: &PromotionCodeFilter,
+        page: PageRequest,
+    ) -> Result<Page<PromotionCode>, StoreError> {
+        self.inner.list_promotion_codes(sandbox, filter, page).await
     }
 
     async fn list_webhook_endpoints(

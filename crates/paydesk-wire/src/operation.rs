@@ -13,6 +13,16 @@ const PRODUCT: &[&str] = &["default_price.product", "default_price.currency_opti
 const PRICE: &[&str] = &["product", "currency_options", "tiers"];
 const COUPON: &[&str] = &["applies_to", "currency_options"];
 const SHIPPING_RATE: &[&str] = &["fixed_amount.currency_options"];
+const PROMOTION_CODE: &[&str] = &[
+    "customer.cash_balance",
+    "customer.sources",
+    "customer.subscriptions",
+    "customer.tax",
+    "customer.tax_ids",
+    "promotion.coupon.applies_to",
+    "promotion.coupon.currency_options",
+    "restrictions.currency_options",
+];
 const CUSTOMER: &[&str] = &[
     "cash_balance",
     "default_source.*",
@@ -127,6 +137,11 @@ operations! {
     RetrieveTaxRate: GET "/v1/tax_rates/{id}", One of NOTHING;
     UpdateTaxRate: POST "/v1/tax_rates/{id}", One of NOTHING;
     ListTaxRates: GET "/v1/tax_rates", List of NOTHING;
+    [PromotionCode]
+    CreatePromotionCode: POST "/v1/promotion_codes", One of PROMOTION_CODE;
+    RetrievePromotionCode: GET "/v1/promotion_codes/{id}", One of PROMOTION_CODE;
+    UpdatePromotionCode: POST "/v1/promotion_codes/{id}", One of PROMOTION_CODE;
+    ListPromotionCodes: GET "/v1/promotion_codes", List of PROMOTION_CODE;
 
     [WebhookEndpoint]
     CreateWebhookEndpoint: POST "/v1/webhook_endpoints", One of NOTHING;

@@ -3,7 +3,10 @@
 
 import { eventType } from '../literal.js';
 
-/** @import { Recorder } from '../recorder.js' */
+/**
+ * @import { Params, Recorder } from '../recorder.js'
+ * @import { Train } from '../trains.js'
+ */
 
 const names = [
   'product.created',
@@ -14,6 +17,8 @@ const names = [
   'coupon.created',
   'coupon.updated',
   'coupon.deleted',
+  'promotion_code.created',
+  'promotion_code.updated',
   'customer.created',
   'customer.updated',
   'customer.deleted',
@@ -31,8 +36,11 @@ const cart = {
   line_items: [{ price_data: { currency: 'usd', unit_amount: 350, product_data: { name: 'Espresso' } }, quantity: 2 }],
 };
 
-/** @param {Recorder} recorder */
-export async function callEvents({ del, get, prepare }) {
+/**
+ * @param {Recorder} recorder
+ * @param {Train} train
+ */
+export async function callEvents({ del, get, prepare }, train) {
   const product = await prepare('/v1/products', { name: 'Tea', metadata: { origin: 'Assam', shelf: '3' } });
   const price = await prepare('/v1/prices', { product: product.id, currency: 'usd', unit_amount: 420 });
   await prepare(`/v1/products/${product.id}`, {
@@ -53,6 +61,21 @@ export async function callEvents({ del, get, prepare }) {
   });
   await prepare('/v1/coupons', { id: 'coupon_tea', percent_off: 5, metadata: { season: 'spring', shelf: '3' } });
   await prepare('/v1/coupons/coupon_tea', { name: 'Tea', metadata: { season: 'summer', shelf: '', pot: 'large' } });
+  /** @type {Params} */
+  const ofTea = ['acacia', 'basil'].includes(train.name)
+    ? { coupon: 'coupon_tea' }
+    : { promotion: { type: 'coupon', coupon: 'coupon_tea' } };
+  const code = await prepare('/v1/promotion_codes', {
+    ...ofTea,
+    code: 'TEA',
+    metadata: { season: 'spring', shelf: '3' },
+    restrictions: { minimum_amount: 5000, minimum_amount_currency: 'usd' },
+  });
+  await prepare(`/v1/promotion_codes/${code.id}`, {
+    active: false,
+    metadata: { season: 'summer', shelf: '', pot: 'large' },
+    restrictions: { currency_options: { eur: { minimum_amount: 4500 } } },
+  });
   await del('Stripe.DeletedCoupon', '/v1/coupons/coupon_tea', 'for its event');
   const gone = await prepare('/v1/products', { name: 'Sugar' });
   await del('Stripe.DeletedProduct', `/v1/products/${gone.id}`, 'for its event');

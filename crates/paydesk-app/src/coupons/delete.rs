@@ -4,7 +4,7 @@ use paydesk_domain::Refusal;
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::id::{CouponId, IdSource};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Changeset, Delete, Stored};
+use paydesk_store::{Changeset, Delete, Record, Stored};
 
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
@@ -49,6 +49,8 @@ impl Operation for DeleteCoupon {
         let mut changeset = Changeset::new(call.sandbox_id());
         let delete = Delete::Coupon { id: self.id.clone(), read_at: loaded.version };
         changeset.deletes.push(delete);
-        Ok(Decision { output: self.id.clone(), changeset, events: loaded.value.delete() })
+        let decision = loaded.value.delete();
+        changeset.insert(Record::DeletedCoupon(decision.coupon));
+        Ok(Decision { output: self.id.clone(), changeset, events: decision.events })
     }
 }

@@ -42,6 +42,8 @@ pub struct Coupon {
     pub times_redeemed: u64,
     /// The shop's own data.
     pub metadata: Metadata,
+    /// Whether it was deleted. It is kept then, for what was made of it, and found no more.
+    pub is_deleted: bool,
 }
 
 /// What a Coupon takes off.
@@ -208,6 +210,9 @@ impl Coupon {
     /// # Errors
     /// [`CouponUnusable`]; once it is, it stays so.
     pub fn check_usable(&self, now: Timestamp) -> Result<(), CouponUnusable> {
+        if self.is_deleted {
+            return Err(CouponUnusable::Deleted);
+        }
         if self.redeem_by.is_some_and(|last| now > last) {
             return Err(CouponUnusable::Expired);
         }
@@ -227,10 +232,11 @@ impl Coupon {
         }
     }
 
-    /// What to tell when it is deleted.
+    /// The Coupon as it is kept after it was deleted, and what to tell.
     #[must_use]
-    pub fn delete(self) -> Vec<EventData> {
-        vec![EventData::CouponDeleted(self)]
+    pub fn delete(self) -> CouponDecision {
+        let coupon = Self { is_deleted: true, ..self };
+        CouponDecision { events: vec![EventData::CouponDeleted(coupon.clone())], coupon }
     }
 }
 
@@ -293,6 +299,7 @@ impl CreateCoupon {
             redeem_by: self.redeem_by,
             times_redeemed: 0,
             metadata: Metadata::created(self.metadata.as_ref())?,
+            is_deleted: false,
         })
     }
 }
@@ -395,6 +402,8 @@ mod tests {
         assert_eq!(coupon.check_usable(NOW.plus_seconds(1)), Err(CouponUnusable::Expired));
         let redeemed = Coupon { times_redeemed: 2, ..coupon };
         assert_eq!(redeemed.check_usable(NOW), Err(CouponUnusable::Exhausted));
+        let deleted = redeemed.delete().coupon;
+        assert_eq!(deleted.check_usable(NOW), Err(CouponUnusable::Deleted));
     }
 
     #[test]

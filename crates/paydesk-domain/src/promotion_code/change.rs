@@ -2,6 +2,7 @@
 
 use super::{Code, PromotionCode, PromotionCodeRefusal, Restrictions};
 use crate::coupon::Coupon;
+use crate::event::EventData;
 use crate::id::{CouponId, CustomerId, IdSource, ObjectId, PromotionCodeId};
 use crate::metadata::{Metadata, MetadataChange};
 use crate::money::Money;
@@ -44,6 +45,10 @@ pub struct UpdatePromotionCode {
 pub struct PromotionCodeDecision {
     /// The promotion code afterwards.
     pub promotion_code: PromotionCode,
+    /// The Coupon it was made of.
+    pub coupon: Coupon,
+    /// What to tell; empty when nothing changed.
+    pub events: Vec<EventData>,
 }
 
 impl CreatePromotionCode {
@@ -94,7 +99,11 @@ impl CreatePromotionCode {
             times_redeemed: 0,
             metadata,
         };
-        Ok(PromotionCodeDecision { promotion_code })
+        let created = EventData::PromotionCodeCreated {
+            promotion_code: Box::new(promotion_code.clone()),
+            coupon: Box::new(coupon.clone()),
+        };
+        Ok(PromotionCodeDecision { promotion_code, coupon: coupon.clone(), events: vec![created] })
     }
 
     fn check_limits(&self, coupon: &Coupon, now: Timestamp) -> Result<(), PromotionCodeRefusal> {
@@ -118,7 +127,7 @@ impl CreatePromotionCode {
 impl UpdatePromotionCode {
     /// Decides on the promotion code after the update.
     ///
-    /// `coupon` is the one it names, where that still exists; `is_taken` tells whether another
+    /// `coupon` is the one it was made of, deleted or not; `is_taken` tells whether another
     /// active promotion code that the same customer could redeem has the code.
     ///
     /// # Errors
@@ -126,7 +135,7 @@ impl UpdatePromotionCode {
     pub fn decide(
         self,
         before: &PromotionCode,
-        coupon: Option<&Coupon>,
+        coupon: &Coupon,
         is_taken: bool,
         now: Timestamp,
     ) -> Result<PromotionCodeDecision, PromotionCodeRefusal> {
@@ -147,6 +156,14 @@ impl UpdatePromotionCode {
             metadata: before.metadata.changed(self.metadata.as_ref())?,
             ..before.clone()
         };
-        Ok(PromotionCodeDecision { promotion_code })
+        let mut events = Vec::new();
+        if promotion_code != *before {
+            events.push(EventData::PromotionCodeUpdated {
+                promotion_code: Box::new(promotion_code.clone()),
+                previous: Box::new(before.clone()),
+                coupon: Box::new(coupon.clone()),
+            });
+        }
+        Ok(PromotionCodeDecision { promotion_code, coupon: coupon.clone(), events })
     }
 }

@@ -55,14 +55,15 @@ pub struct PromotionCode {
 impl PromotionCode {
     /// Whether it can be redeemed, by whom and for what aside. Mirrors Stripe's `active`.
     ///
-    /// `coupon` is the one named by it, or one that has that id now.
+    /// `coupon` is the one it was made of, deleted or not.
     #[must_use]
-    pub fn is_active(&self, coupon: Option<&Coupon>, now: Timestamp) -> bool {
+    pub fn is_active(&self, coupon: &Coupon, now: Timestamp) -> bool {
         self.is_enabled && self.check_redeemable(coupon, now).is_ok()
     }
 
-    /// Whether a customer, or a guest, may redeem it. What the cart must come to for that is the
-    /// question to [`MinimumAmount::check`].
+    /// Whether a customer, or a guest, may redeem it; `coupon` is the one that has the id of its
+    /// own now, if any does. What the cart must come to is the question to
+    /// [`MinimumAmount::check`].
     ///
     /// That the restriction to first transactions is met is not looked at: no customer has paid
     /// anything here yet, and guests always meet it.
@@ -78,7 +79,7 @@ impl PromotionCode {
         if !self.is_enabled {
             return Err(PromotionCodeUnusable::Inactive);
         }
-        self.check_redeemable(coupon, now)?;
+        self.check_redeemable(coupon.ok_or(CouponUnusable::Deleted)?, now)?;
         if self.customer.is_some() && self.customer.as_ref() != customer {
             return Err(PromotionCodeUnusable::OfAnotherCustomer);
         }
@@ -88,13 +89,13 @@ impl PromotionCode {
     /// Whether it could be redeemed if it were switched on. Once it could not, it never can.
     fn check_redeemable(
         &self,
-        coupon: Option<&Coupon>,
+        coupon: &Coupon,
         now: Timestamp,
     ) -> Result<(), PromotionCodeUnusable> {
-        match coupon.filter(|coupon| coupon.ordinal == self.coupon_ordinal) {
-            Some(coupon) => coupon.check_usable(now)?,
-            None => return Err(CouponUnusable::Deleted.into()),
+        if coupon.ordinal != self.coupon_ordinal {
+            return Err(CouponUnusable::Deleted.into());
         }
+        coupon.check_usable(now)?;
         if self.expires_at.is_some_and(|end| now >= end) {
             return Err(PromotionCodeUnusable::Expired);
         }

@@ -65,7 +65,7 @@ pub enum PromotionCodeUnusable {
     #[error("it is switched off")]
     Inactive,
     /// Its Coupon can't be redeemed.
-    #[error("its coupon can't be redeemed: {0}")]
+    #[error("its coupon can't be redeemed, since {0}")]
     Coupon(#[from] CouponUnusable),
     /// Its `expires_at` has come.
     #[error("it has expired")]

@@ -31,11 +31,15 @@ impl MinimumAmount {
         Self { amount, others: Vec::new() }.with(options)
     }
 
+    /// The least subtotals in every currency, its own first.
+    pub fn amounts(&self) -> impl Iterator<Item = Money> {
+        std::iter::once(self.amount).chain(self.others.iter().copied())
+    }
+
     /// The least subtotal in a currency; none where nothing was said of it.
     #[must_use]
     pub fn in_currency(&self, currency: Currency) -> Option<Money> {
-        let mut amounts = std::iter::once(&self.amount).chain(&self.others);
-        amounts.find(|amount| amount.currency() == currency).copied()
+        self.amounts().find(|amount| amount.currency() == currency)
     }
 
     /// Whether a cart with this subtotal, before any discount, is worth it.

@@ -133,7 +133,7 @@ fn a_code_in_use_may_be_kept_for_later() {
     let kept = taken(CreatePromotionCode { is_enabled: false, ..create() }).unwrap();
 
     let on = UpdatePromotionCode { is_enabled: Some(true), ..UpdatePromotionCode::default() };
-    let decide = |is_taken| on.clone().decide(&kept, Some(&coupon()), is_taken, NOW);
+    let decide = |is_taken| on.clone().decide(&kept, &coupon(), is_taken, NOW);
     assert_eq!(decide(true), Err(refusal));
     assert!(decide(false).unwrap().promotion_code.is_enabled);
 }
@@ -147,7 +147,7 @@ fn a_minimum_is_said_once_for_its_own_currency() {
         let currency_options = options.iter().map(|(amount, code)| money(*amount, code)).collect();
         let update = UpdatePromotionCode { currency_options, ..UpdatePromotionCode::default() };
         update
-            .decide(before, Some(&coupon()), false, NOW)
+            .decide(before, &coupon(), false, NOW)
             .map(|decision| decision.promotion_code.restrictions.minimum)
     };
     let before = with_minimum();
@@ -168,16 +168,17 @@ fn a_promotion_code_is_active_while_it_and_its_coupon_can_be_redeemed() {
     let redeemed = PromotionCode { times_redeemed: 2, ..limited.clone() };
     let spring = coupon();
     let used_up = Coupon { times_redeemed: 10, ..coupon() };
+    let deleted = coupon().delete().coupon;
     let another = Coupon { ordinal: Ordinal::new(99), ..coupon() };
     let table = [
-        ("as it was made", &limited, Some(&spring), 0, true),
-        ("in its last second", &limited, Some(&spring), 59, true),
-        ("when it expires", &limited, Some(&spring), 60, false),
-        ("switched off", &off, Some(&spring), 0, false),
-        ("redeemed twice", &redeemed, Some(&spring), 0, false),
-        ("its coupon redeemed ten times", &limited, Some(&used_up), 0, false),
-        ("its coupon deleted", &limited, None, 0, false),
-        ("another coupon with the same id", &limited, Some(&another), 0, false),
+        ("as it was made", &limited, &spring, 0, true),
+        ("in its last second", &limited, &spring, 59, true),
+        ("when it expires", &limited, &spring, 60, false),
+        ("switched off", &off, &spring, 0, false),
+        ("redeemed twice", &redeemed, &spring, 0, false),
+        ("its coupon redeemed ten times", &limited, &used_up, 0, false),
+        ("its coupon deleted", &limited, &deleted, 0, false),
+        ("another coupon with the same id", &limited, &another, 0, false),
     ];
     for (what, promotion_code, coupon, seconds, expected) in table {
         assert_eq!(promotion_code.is_active(coupon, at(seconds)), expected, "{what}");
@@ -190,13 +191,13 @@ fn what_cannot_be_redeemed_any_more_is_not_switched_on() {
     let on = UpdatePromotionCode { is_enabled: Some(true), ..UpdatePromotionCode::default() };
     let exhausted = Coupon { times_redeemed: 10, ..coupon() };
     let table = [
-        (Some(coupon()), 0, Ok(())),
-        (Some(coupon()), 100, Err(PromotionCodeUnusable::Expired)),
-        (Some(exhausted), 0, Err(CouponUnusable::Exhausted.into())),
-        (None, 0, Err(CouponUnusable::Deleted.into())),
+        (coupon(), 0, Ok(())),
+        (coupon(), 100, Err(PromotionCodeUnusable::Expired)),
+        (exhausted, 0, Err(CouponUnusable::Exhausted.into())),
+        (coupon().delete().coupon, 0, Err(CouponUnusable::Deleted.into())),
     ];
     for (coupon, seconds, expected) in table {
-        let decision = on.clone().decide(&before, coupon.as_ref(), false, at(seconds));
+        let decision = on.clone().decide(&before, &coupon, false, at(seconds));
         let expected = expected.map_err(PromotionCodeRefusal::NotRedeemable);
         assert_eq!(decision.map(|_| ()), expected);
     }
@@ -204,7 +205,7 @@ fn what_cannot_be_redeemed_any_more_is_not_switched_on() {
     let expired = made(create());
     let decide = |is_enabled| {
         let update = UpdatePromotionCode { is_enabled, ..UpdatePromotionCode::default() };
-        update.decide(&expired, Some(&coupon()), false, at(100))
+        update.decide(&expired, &coupon(), false, at(100))
     };
     let refusal = PromotionCodeRefusal::NotRedeemable(PromotionCodeUnusable::Expired);
     assert_eq!(decide(Some(true)), Err(refusal));
@@ -215,13 +216,15 @@ fn what_cannot_be_redeemed_any_more_is_not_switched_on() {
 #[test]
 fn an_update_keeps_what_it_does_not_name() {
     let before = with_minimum();
-    let update = |update: UpdatePromotionCode| {
-        update.decide(&before, Some(&coupon()), false, NOW).unwrap().promotion_code
-    };
-    assert_eq!(update(UpdatePromotionCode::default()), before);
+    let decide =
+        |update: UpdatePromotionCode| update.decide(&before, &coupon(), false, NOW).unwrap();
+    let nothing = decide(UpdatePromotionCode::default());
+    assert_eq!((nothing.promotion_code, nothing.events), (before.clone(), Vec::new()));
     let pair = ("shop".to_owned(), Some("tea".to_owned()));
     let metadata = Some(MetadataChange::Merge(vec![pair]));
-    let after = update(UpdatePromotionCode { metadata, ..UpdatePromotionCode::default() });
+    let decision = decide(UpdatePromotionCode { metadata, ..UpdatePromotionCode::default() });
+    assert_eq!(decision.events.len(), 1);
+    let after = decision.promotion_code;
     assert_eq!(after.metadata.iter().collect::<Vec<_>>(), [("shop", "tea")]);
     assert_eq!(PromotionCode { metadata: before.metadata.clone(), ..after }, before);
 }

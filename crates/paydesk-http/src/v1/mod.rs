@@ -9,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod lists;
 pub(crate) mod prices;
 pub(crate) mod products;
+pub(crate) mod promotion_codes;
 pub(crate) mod shipping_rates;
 pub(crate) mod tax_rates;
 pub(crate) mod webhook_endpoints;

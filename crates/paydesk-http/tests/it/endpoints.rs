@@ -21,6 +21,7 @@ pub(crate) struct Objects {
     coupon: String,
     shipping_rate: String,
     tax_rate: String,
+    promotion_code: String,
     webhook_endpoint: String,
     account: String,
     customer: String,
@@ -42,6 +43,8 @@ impl Objects {
         let shipping_rate = client.post("/v1/shipping_rates", &shipping_rate).await.ok().id();
         let tax_rate = [("display_name", "VAT"), ("inclusive", "true"), ("percentage", "19")];
         let tax_rate = client.post("/v1/tax_rates", &tax_rate).await.ok().id();
+        let promotion = [("promotion[type]", "coupon"), ("promotion[coupon]", &coupon)];
+        let promotion_code = client.post("/v1/promotion_codes", &promotion).await.ok().id();
         let endpoint = [("url", "https://shop.example"), ("enabled_events[0]", "*")];
         let webhook_endpoint = client.post("/v1/webhook_endpoints", &endpoint).await.ok().id();
         let account = client.get("/v1/account").await.ok().id();
@@ -57,6 +60,7 @@ impl Objects {
             coupon,
             shipping_rate,
             tax_rate,
+            promotion_code,
             webhook_endpoint,
             account,
             customer,
@@ -77,6 +81,7 @@ impl Objects {
             Some("coupons") => &self.coupon,
             Some("shipping_rates") => &self.shipping_rate,
             Some("tax_rates") => &self.tax_rate,
+            Some("promotion_codes") => &self.promotion_code,
             Some("accounts") => &self.account,
             Some("webhook_endpoints") => &self.webhook_endpoint,
             Some("customers") => &self.customer,
@@ -247,7 +252,7 @@ async fn every_unsupported_endpoint_says_so() {
 #[tokio::test]
 async fn an_unsupported_endpoint() {
     let app = TestApp::new();
-    assert_snapshot!(shown(&app.get("/v1/promotion_codes?limit=3").await));
+    assert_snapshot!(shown(&app.get("/v1/invoices?limit=3").await));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use insta::assert_snapshot;
 use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::{Currency, UnitAmountError};
+use paydesk_domain::promotion_code::PromotionCodeRefusal;
 use paydesk_domain::shipping_rate::{ShippingCurrencyReason, ShippingCurrencyRefusal};
 use paydesk_domain::tax_rate::PercentageError;
 use paydesk_wire::StripeError;
@@ -64,6 +65,10 @@ fn problems() -> Vec<ParamProblem> {
         },
         P::DeliveryBounds { .. } => P::DeliveryBounds { param: param() },
         P::Coupon { .. } => P::Coupon { refusal: CouponRefusal::CurrencyOptionsOfPercent },
+        P::PromotionCodeText { .. } =>
+            P::PromotionCodeText { param: "code".to_owned(), value: value() },
+        P::PromotionCode { .. } =>
+            P::PromotionCode { refusal: PromotionCodeRefusal::NoMinimumAmount },
         P::OnlyWith { .. } =>
             P::OnlyWith { param: param(), other: "duration", value: "repeating" },
         P::NotInFile { .. } => P::NotInFile { param: "transfer_lookup_key".to_owned() },

@@ -24,7 +24,7 @@ use paydesk_domain::id::{
 use paydesk_domain::import::{ImportRefusal, ImportRefused, RefusedEntry};
 use paydesk_domain::metadata::MetadataRefusal;
 use paydesk_domain::money::{Currency, Money, UnitAmount};
-use paydesk_domain::promotion_code::PromotionCodeUnusable;
+use paydesk_domain::promotion_code::{Code, PromotionCodeRefusal, PromotionCodeUnusable};
 use paydesk_domain::sandbox::{ClockRefusal, SandboxRefusal};
 use paydesk_domain::shipping_rate::{
     FixedAmount, NewShippingRate, ShippingCurrencyReason, ShippingCurrencyRefusal, ShippingRate,
@@ -142,6 +142,29 @@ fn coupon_refusals() -> Vec<CouponRefusal> {
         C::CurrencyOptionsOfPercent => C::CurrencyOptionsOfPercent,
         C::OwnCurrencyFixed(_) => C::OwnCurrencyFixed(currency("usd")),
     })
+}
+
+fn promotion_code_refusals() -> Vec<PromotionCodeRefusal> {
+    use PromotionCodeRefusal as P;
+    let coupon = || CouponId::from("SPRING");
+    let unusable = |reason| P::CouponUnusable { coupon: coupon(), reason };
+    let mut refusals = example_of_each!(PromotionCodeRefusal {
+        P::Metadata(_) => P::Metadata(too_long()),
+        P::NoSuchCoupon(_) => P::NoSuchCoupon(coupon()),
+        P::CouponUnusable { .. } => unusable(CouponUnusable::Expired),
+        P::NoSuchCustomer(_) => P::NoSuchCustomer(CustomerId::from("cus_1")),
+        P::ExpiresAtPassed => P::ExpiresAtPassed,
+        P::ExpiresAfterCoupon { .. } => P::ExpiresAfterCoupon { redeem_by: AT },
+        P::MoreRedemptionsThanCoupon { .. } => P::MoreRedemptionsThanCoupon { max: 10 },
+        P::MinimumInOwnCurrency(_) => P::MinimumInOwnCurrency(currency("usd")),
+        P::NoMinimumAmount => P::NoMinimumAmount,
+        P::CodeTaken(_) => P::CodeTaken(Code::parse("SPRING").expect("a code")),
+        P::NotRedeemable(_) => P::NotRedeemable(PromotionCodeUnusable::Expired),
+    });
+    refusals.push(unusable(CouponUnusable::Exhausted));
+    refusals.push(P::NotRedeemable(PromotionCodeUnusable::Exhausted));
+    refusals.push(P::NotRedeemable(CouponUnusable::Deleted.into()));
+    refusals
 }
 
 fn customer_refusals() -> Vec<CustomerRefusal> {
@@ -450,6 +473,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::Coupon(_) => Refusal::Coupon(CouponRefusal::RedeemByPassed),
         Refusal::ShippingRate(_) => Refusal::ShippingRate(ShippingRateRefusal::TaxBehaviorFixed),
         Refusal::TaxRate(_) => Refusal::TaxRate(TaxRateRefusal::Metadata(too_long())),
+        Refusal::PromotionCode(_) => Refusal::PromotionCode(PromotionCodeRefusal::NoMinimumAmount),
         Refusal::WebhookEndpoint(_) => Refusal::WebhookEndpoint(WebhookEndpointRefusal::TooMany),
         Refusal::Session(_) => Refusal::Session(SessionRefusal::NoLines),
         Refusal::Customer(_) => Refusal::Customer(CustomerRefusal::TaxLocationUnknown),
@@ -458,7 +482,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::ImportedObject(_) => import_refusals().remove(0).into(),
         Refusal::Import(_) => import_of(1).into(),
     });
-    assert_eq!(kinds.len(), 12, "each kind of refusal has its list below");
+    assert_eq!(kinds.len(), 13, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let quantities = quantity_refusals().into_iter().map(LineRefusal::Quantity);
     let lines = line_refusals().into_iter().chain(quantities).chain(tax_rate_refusals());
@@ -476,6 +500,7 @@ fn refusals() -> Vec<Refusal> {
         .chain(coupon_refusals().into_iter().map(Refusal::from))
         .chain(shipping_rate_refusals().into_iter().map(Refusal::from))
         .chain(refusals_of_tax_rates().into_iter().map(Refusal::from))
+        .chain(promotion_code_refusals().into_iter().map(Refusal::from))
         .chain(webhook_endpoint_refusals().into_iter().map(Refusal::from))
         .chain(customer_refusals().into_iter().map(Refusal::from))
         .chain(sessions.map(Refusal::from))

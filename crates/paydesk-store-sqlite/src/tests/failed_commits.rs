@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::{durable, inserting, is_stored, open, outcomes, product, queue_up};
 use crate::SqliteStore;
 use crate::connection::Durability;
-use crate::store::Settings;
+use crate::opened::Settings;
 
 /// Decides on every commit of the writer's, and counts its connections.
 struct Verdicts {

@@ -12,7 +12,7 @@ use super::{durable, inserting, open, product};
 use crate::SqliteStore;
 use crate::checkpoint::LogBounds;
 use crate::connection::PAGE_BYTES;
-use crate::store::Settings;
+use crate::opened::Settings;
 
 const BOUNDS: LogBounds = LogBounds { passive_pages: 16, restart_pages: 128, pages_max: 256 };
 /// Bytes of a row: six pages with what it spills.

@@ -18,7 +18,7 @@ use paydesk_store::{Changeset, Record, Store, StoreError};
 
 use crate::SqliteStore;
 use crate::connection::Durability;
-use crate::store::Settings;
+use crate::opened::Settings;
 
 const SANDBOX: SandboxId = SandboxId(1);
 

@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use paydesk_store::{Changeset, StoreError};
 
 use super::{durable, inserting, open, outcomes, product, queue_up};
-use crate::store::Settings;
+use crate::opened::Settings;
 use crate::writer::QUEUE_MAX;
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use paydesk_store::{Changeset, Delete, RowVersion, Store};
 
 use super::{SANDBOX, durable, inserting, is_stored, open, outcomes, product, queue_up};
 use crate::SqliteStore;
-use crate::store::Settings;
+use crate::opened::Settings;
 
 const MIB: u64 = 1 << 20;
 

@@ -33,6 +33,8 @@ pub(super) struct CouponRow<'b> {
     times_redeemed: u64,
     #[b(10)]
     metadata: Pairs<'b>,
+    #[n(11)]
+    is_deleted: Option<bool>,
 }
 
 #[derive(Encode, Decode)]
@@ -89,6 +91,7 @@ impl<'b> From<&'b Coupon> for CouponRow<'b> {
             redeem_by: coupon.redeem_by.map(Timestamp::as_seconds),
             times_redeemed: coupon.times_redeemed,
             metadata: super::metadata_pairs(&coupon.metadata),
+            is_deleted: coupon.is_deleted.then_some(true),
         }
     }
 }
@@ -111,6 +114,7 @@ impl CouponRow<'_> {
             redeem_by: self.redeem_by.map(Timestamp::from_seconds),
             times_redeemed: self.times_redeemed,
             metadata: super::metadata(self.metadata),
+            is_deleted: self.is_deleted.unwrap_or(false),
         })
     }
 }

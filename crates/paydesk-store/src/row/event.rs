@@ -10,6 +10,7 @@ use super::catalog::{PriceRow, ProductRow};
 use super::checkout_session::SessionRow;
 use super::coupon::CouponRow;
 use super::customer::{CustomerRow, TaxIdRow};
+use super::promotion_code::PromotionCodeRow;
 use super::tax_rate::TaxRateRow;
 use crate::error::StoreError;
 
@@ -65,6 +66,14 @@ enum DataRow<'b> {
     TaxRateCreated(#[b(0)] TaxRateRow<'b>),
     #[n(15)]
     TaxRateUpdated(#[b(0)] TaxRateRow<'b>, #[b(1)] TaxRateRow<'b>),
+    #[n(16)]
+    PromotionCodeCreated(#[b(0)] PromotionCodeRow<'b>, #[b(1)] CouponRow<'b>),
+    #[n(17)]
+    PromotionCodeUpdated(
+        #[b(0)] PromotionCodeRow<'b>,
+        #[b(1)] PromotionCodeRow<'b>,
+        #[b(2)] CouponRow<'b>,
+    ),
 }
 
 /// An Event as bytes.
@@ -124,6 +133,16 @@ impl<'b> From<&'b EventData> for DataRow<'b> {
             EventData::TaxRateUpdated { tax_rate, previous } => {
                 Self::TaxRateUpdated(tax_rate.into(), previous.into())
             }
+            EventData::PromotionCodeCreated { promotion_code, coupon } => {
+                Self::PromotionCodeCreated(promotion_code.as_ref().into(), coupon.as_ref().into())
+            }
+            EventData::PromotionCodeUpdated { promotion_code, previous, coupon } => {
+                Self::PromotionCodeUpdated(
+                    promotion_code.as_ref().into(),
+                    previous.as_ref().into(),
+                    coupon.as_ref().into(),
+                )
+            }
             EventData::CheckoutSessionExpired(session) => {
                 Self::CheckoutSessionExpired(session.as_ref().into())
             }
@@ -167,6 +186,17 @@ impl DataRow<'_> {
                 tax_rate: tax_rate.into_tax_rate()?,
                 previous: previous.into_tax_rate()?,
             },
+            Self::PromotionCodeCreated(promotion_code, coupon) => EventData::PromotionCodeCreated {
+                promotion_code: Box::new(promotion_code.into_promotion_code()?),
+                coupon: Box::new(coupon.into_coupon()?),
+            },
+            Self::PromotionCodeUpdated(promotion_code, previous, coupon) => {
+                EventData::PromotionCodeUpdated {
+                    promotion_code: Box::new(promotion_code.into_promotion_code()?),
+                    previous: Box::new(previous.into_promotion_code()?),
+                    coupon: Box::new(coupon.into_coupon()?),
+                }
+            }
             Self::CheckoutSessionExpired(session) => {
                 EventData::CheckoutSessionExpired(Box::new(session.into_session()?))
             }

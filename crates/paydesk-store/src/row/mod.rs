@@ -14,6 +14,7 @@ mod coupon;
 mod customer;
 mod event;
 mod price_terms;
+mod promotion_code;
 mod sandbox;
 mod session_collection;
 mod shipping_rate;
@@ -29,6 +30,7 @@ pub use customer::{
     decode_customer, decode_deleted_customer, encode_customer, encode_deleted_customer,
 };
 pub use event::{decode_event, encode_event};
+pub use promotion_code::{decode_promotion_code, encode_promotion_code};
 pub use sandbox::{decode_sandbox, encode_sandbox};
 pub use shipping_rate::{decode_shipping_rate, encode_shipping_rate};
 pub use tax_rate::{decode_tax_rate, encode_tax_rate};

@@ -33,7 +33,7 @@ pub(super) async fn a_coupon_in_an_event_comes_back_as_it_was<S: Store>(store: &
     let happened = [
         EventData::CouponCreated(coupon.clone()),
         EventData::CouponUpdated { coupon: coupon.clone(), previous },
-        EventData::CouponDeleted(coupon),
+        EventData::CouponDeleted(Coupon { is_deleted: true, ..coupon }),
     ];
     for data in happened {
         let event = shop.saved_event(data).await;
@@ -95,9 +95,36 @@ pub(super) async fn two_sandboxes_have_coupons_of_the_same_code<S: Store>(store:
     assert_eq!(store.last_ordinal().await, Ok(Some(theirs.ordinal)));
 }
 
+pub(super) async fn a_deleted_coupon_is_kept_by_its_ordinal<S: Store>(store: &Arc<S>) {
+    let mut shop = Shop::new(store);
+    let coupon = shop.saved_coupon().await;
+    let kept = async |ordinal| store.find_deleted_coupon(shop.sandbox, ordinal).await.unwrap();
+    assert_eq!(kept(coupon.ordinal).await, None);
+
+    let deleted = Coupon { is_deleted: true, ..coupon.clone() };
+    let mut changeset = shop.changeset();
+    changeset.deletes.push(Delete::Coupon { id: coupon.id.clone(), read_at: RowVersion::FIRST });
+    changeset.insert(Record::DeletedCoupon(deleted.clone()));
+    store.commit(changeset).await.unwrap();
+    assert_eq!(store.find_coupon(shop.sandbox, &coupon.id).await, Ok(None));
+    assert_eq!(kept(coupon.ordinal).await, Some(deleted.clone()));
+    assert_eq!(store.has_object(shop.sandbox, coupon.id.as_str()).await, Ok(false));
+    assert_eq!(store.last_ordinal().await, Ok(Some(coupon.ordinal)));
+
+    // Another with its id may be deleted too.
+    let again = Coupon { id: coupon.id.clone(), ..shop.make.coupon() };
+    let again = Coupon { is_deleted: true, ..again };
+    shop.insert(Record::DeletedCoupon(again.clone())).await.unwrap();
+    let kept = async |ordinal| store.find_deleted_coupon(shop.sandbox, ordinal).await.unwrap();
+    assert_eq!(kept(coupon.ordinal).await, Some(deleted.clone()));
+    assert_eq!(kept(again.ordinal).await, Some(again));
+    let other = shop.in_sandbox(8);
+    assert_eq!(store.find_deleted_coupon(other.sandbox, deleted.ordinal).await, Ok(None));
+}
+
 impl Maker {
     /// A Coupon that takes a quarter off, once.
-    fn coupon(&mut self) -> Coupon {
+    pub(super) fn coupon(&mut self) -> Coupon {
         self.coupon_of(Off::Percent(PercentOff::parse("25").unwrap()))
     }
 
@@ -135,7 +162,7 @@ impl Maker {
 }
 
 impl<S: Store> Shop<'_, S> {
-    async fn saved_coupon(&mut self) -> Coupon {
+    pub(super) async fn saved_coupon(&mut self) -> Coupon {
         let coupon = self.make.coupon();
         self.insert(Record::Coupon(coupon.clone())).await.unwrap();
         coupon

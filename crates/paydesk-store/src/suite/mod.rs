@@ -24,6 +24,7 @@ mod list_filters;
 mod lists;
 mod lists_under_writes;
 mod objects;
+mod promotion_codes;
 mod pruning;
 mod revisions;
 mod round_trips;
@@ -120,6 +121,19 @@ suite! { $
         a_coupon_is_replaced_and_deleted_at_its_version,
         coupons_are_listed_newest_first_and_by_creation,
         two_sandboxes_have_coupons_of_the_same_code,
+        a_deleted_coupon_is_kept_by_its_ordinal,
+    }
+    promotion_codes {
+        a_promotion_code_with_every_field_comes_back_as_it_was,
+        a_promotion_code_in_an_event_comes_back_as_it_was,
+        a_promotion_code_is_replaced_at_its_version,
+        promotion_codes_are_filtered_by_each_of_their_columns,
+        an_active_promotion_code_can_be_redeemed_and_so_can_its_coupon,
+        a_list_of_promotion_codes_has_pages,
+        a_code_has_a_rival_where_one_customer_could_redeem_both,
+        of_many_who_take_a_code_one_gets_it,
+        no_sandbox_sees_the_promotion_codes_of_another,
+        promotion_codes_of_a_closed_sandbox_are_forgotten,
     }
     shipping_rates {
         a_shipping_rate_with_every_field_comes_back_as_it_was,

@@ -4,6 +4,7 @@ mod checkout_session;
 mod collection;
 mod import;
 mod param;
+mod promotion_code;
 mod refusal;
 mod request;
 

@@ -86,6 +86,12 @@ impl From<ParamProblem> for StripeError {
             )
             .param(param),
             ParamProblem::Coupon { refusal } => Self::from(&Refusal::from(refusal)),
+            ParamProblem::PromotionCodeText { param, value } => Self::invalid(format!(
+                "Invalid promotion code: {value}; must be letters (a-z, A-Z), digits and dashes \
+                 only."
+            ))
+            .param(param),
+            ParamProblem::PromotionCode { refusal } => Self::from(&Refusal::from(refusal)),
             ParamProblem::OnlyWith { param, other, value } => Self::invalid(format!(
                 "You may only specify `{param}` when `{other}` is `{value}`."
             ))

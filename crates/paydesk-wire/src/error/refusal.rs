@@ -15,6 +15,7 @@ use paydesk_domain::webhook_endpoint::{ENDPOINTS_MAX, WebhookEndpointRefusal};
 use super::StripeError;
 use super::checkout_session::session;
 use super::import::{import, imported_object};
+use super::promotion_code::promotion_code;
 
 impl From<&Refusal> for StripeError {
     fn from(refusal: &Refusal) -> Self {
@@ -24,6 +25,7 @@ impl From<&Refusal> for StripeError {
             Refusal::Coupon(refusal) => coupon(refusal),
             Refusal::ShippingRate(refusal) => shipping_rate(refusal),
             Refusal::TaxRate(TaxRateRefusal::Metadata(refusal)) => metadata(refusal, "metadata"),
+            Refusal::PromotionCode(refusal) => promotion_code(refusal),
             Refusal::WebhookEndpoint(refusal) => webhook_endpoint(refusal),
             Refusal::Session(refusal) => session(refusal),
             Refusal::Customer(refusal) => customer(refusal),

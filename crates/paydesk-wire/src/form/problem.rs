@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::TiersRefusal;
 use paydesk_domain::coupon::{CouponRefusal, PercentOffError};
 use paydesk_domain::money::UnitAmountError;
+use paydesk_domain::promotion_code::PromotionCodeRefusal;
 use paydesk_domain::shipping_rate::ShippingCurrencyRefusal;
 use paydesk_domain::tax_rate::PercentageError;
 
@@ -144,6 +145,18 @@ pub enum ParamProblem {
     Coupon {
         /// How.
         refusal: CouponRefusal,
+    },
+    /// Not what customers can type to redeem something.
+    PromotionCodeText {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
+    /// What a promotion code asks for contradicts itself.
+    PromotionCode {
+        /// How.
+        refusal: PromotionCodeRefusal,
     },
     /// A parameter that means something only with a certain value of another.
     OnlyWith {

@@ -103,12 +103,6 @@ impl<'a> CouponObject<'a> {
             valid: coupon.is_valid(now),
         }
     }
-
-    /// A Coupon that was deleted, as its event shows it: nobody can redeem it any more.
-    #[must_use]
-    pub fn deleted(coupon: &'a Coupon) -> Self {
-        Self { valid: false, ..Self::new(coupon, coupon.created, &Expand::default()) }
-    }
 }
 
 /// A percentage as a JSON number with the same digits.

@@ -15,6 +15,7 @@ use super::customer::CustomerObject;
 use super::json;
 use super::price::PriceObject;
 use super::product::ProductObject;
+use super::promotion_code::{PromotionCodeObject, PromotionCodeParts};
 use super::tax_id::TaxIdObject;
 use super::tax_rate::TaxRateObject;
 use crate::expand::Expand;
@@ -89,7 +90,7 @@ impl DataObject {
     fn new(event: &Event, api_version: &str, public_url: &PublicUrl) -> Self {
         let version = ApiVersion::parse(api_version)
             .map_or_else(|_| ApiVersion::newest(), |accepted| accepted.version);
-        let (object, previous) = snapshots(event, public_url);
+        let (object, previous) = snapshots(event, public_url, &version);
         let shape = |mut value: Value| {
             versions::downgrade_response(&mut value, &version);
             value
@@ -101,13 +102,23 @@ impl DataObject {
 }
 
 /// The object then, and the object before where the event tells of a change.
-fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
+fn snapshots(
+    event: &Event,
+    public_url: &PublicUrl,
+    version: &ApiVersion,
+) -> (Value, Option<Value>) {
     let (catalog, expand) = (Catalog::default(), Expand::default());
     let product = |product| json(&ProductObject::new(product, &catalog, &expand));
     let price = |price| json(&PriceObject::new(price, &catalog, &expand));
     let coupon = |coupon| json(&CouponObject::new(coupon, event.created, &expand));
     let customer = |customer| json(&CustomerObject::new(customer, &expand));
     let tax_rate = |tax_rate| json(&TaxRateObject::new(tax_rate));
+    // Nothing in an Event is expanded, but older shapes have the Coupon in a field of its own.
+    let embedded = versions::embedded_in("promotion_code", version);
+    let promotion_code = |promotion_code, coupon| {
+        let parts = PromotionCodeParts { coupon, customer: None };
+        json(&PromotionCodeObject::new(promotion_code, parts, event.created, &embedded))
+    };
     match &event.data {
         EventData::ProductCreated(created) => (product(created), None),
         EventData::ProductUpdated { product: now, previous } => {
@@ -118,10 +129,16 @@ fn snapshots(event: &Event, public_url: &PublicUrl) -> (Value, Option<Value>) {
         EventData::PriceUpdated { price: now, previous } => (price(now), Some(price(previous))),
         EventData::CouponCreated(created) => (coupon(created), None),
         EventData::CouponUpdated { coupon: now, previous } => (coupon(now), Some(coupon(previous))),
-        EventData::CouponDeleted(deleted) => (json(&CouponObject::deleted(deleted)), None),
         EventData::TaxRateCreated(created) => (tax_rate(created), None),
         EventData::TaxRateUpdated { tax_rate: now, previous } => {
             (tax_rate(now), Some(tax_rate(previous)))
+        }
+        EventData::CouponDeleted(deleted) => (coupon(deleted), None),
+        EventData::PromotionCodeCreated { promotion_code: created, coupon } => {
+            (promotion_code(created, coupon), None)
+        }
+        EventData::PromotionCodeUpdated { promotion_code: now, previous, coupon } => {
+            (promotion_code(now, coupon), Some(promotion_code(previous, coupon)))
         }
         EventData::CheckoutSessionExpired(session) => {
             let (customers, now) = (BTreeMap::new(), event.created);

@@ -5,8 +5,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::objects::{
     AccountObject, CheckoutSessionObject, ClockObject, CouponObject, CustomerObject, DeletedObject,
     EventObject, ExportObject, IdleObject, ImportObject, LineItemObject, ListObject, PriceObject,
-    ProductObject, RequestObject, SandboxObject, SearchResultObject, ShippingRateObject,
-    TaxIdObject, TaxRateObject, WebhookEndpointObject,
+    ProductObject, PromotionCodeObject, RequestObject, SandboxObject, SearchResultObject,
+    ShippingRateObject, TaxIdObject, TaxRateObject, WebhookEndpointObject,
 };
 use crate::operation::Operation;
 
@@ -35,6 +35,10 @@ pub(super) fn schema(operation: Operation, generator: &mut SchemaGenerator) -> S
             one::<TaxRateObject<'_>>(generator)
         }
         Op::ListTaxRates => list::<TaxRateObject<'_>>(generator),
+        Op::CreatePromotionCode | Op::RetrievePromotionCode | Op::UpdatePromotionCode => {
+            one::<PromotionCodeObject<'_>>(generator)
+        }
+        Op::ListPromotionCodes => list::<PromotionCodeObject<'_>>(generator),
         Op::DeleteProduct
         | Op::DeleteCoupon
         | Op::DeleteWebhookEndpoint

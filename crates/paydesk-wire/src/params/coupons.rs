@@ -8,13 +8,13 @@ use paydesk_domain::money::Money;
 
 use crate::form::{Choices, Fields, ParamProblem};
 
-const ID_CHARS_MAX: usize = 255;
+pub(super) const ID_CHARS_MAX: usize = 255;
 const NAME_CHARS_MAX: usize = 40;
 const PRODUCTS_MAX: usize = 1000;
 /// More than any currency can charge.
-const AMOUNT_MAX: i64 = 999_999_999_999;
+pub(super) const AMOUNT_MAX: i64 = 999_999_999_999;
 /// The largest integer that JavaScript's numbers hold exactly.
-const INTEGER_MAX: i64 = 9_007_199_254_740_991;
+pub(super) const INTEGER_MAX: i64 = 9_007_199_254_740_991;
 
 /// `repeating` takes its months from another parameter.
 const DURATIONS: Choices<CouponDuration> = &[

@@ -1,10 +1,10 @@
 //! Parameters of lists: pages and filters.
 
 use paydesk_domain::checkout_session::Status;
-use paydesk_domain::id::{CustomerId, ObjectId, ProductId};
+use paydesk_domain::id::{CouponId, CustomerId, ObjectId, ProductId};
 use paydesk_domain::listing::{
     CheckoutSessionFilter, CouponFilter, CreatedRange, CustomerFilter, EventFilter, PriceFilter,
-    ProductFilter, ShippingRateFilter, TaxRateFilter,
+    ProductFilter, PromotionCodeFilter, ShippingRateFilter, TaxRateFilter,
 };
 use paydesk_domain::time::Timestamp;
 
@@ -110,6 +110,22 @@ pub fn list_tax_rates(fields: &mut Fields<'_>) -> Option<ListQuery<TaxRateFilter
         active: fields.boolean("active"),
         created: created(fields),
         inclusive: fields.boolean("inclusive"),
+    };
+    Some(ListQuery { filter, page: page(fields) })
+}
+/// Reads a query for promotion codes as they are at `now`.
+pub fn list_promotion_codes(
+    fields: &mut Fields<'_>,
+    now: Timestamp,
+) -> Option<ListQuery<PromotionCodeFilter>> {
+    let filter = PromotionCodeFilter {
+        now,
+        active: fields.boolean("active"),
+        code: fields.text("code"),
+        coupon: fields.text("coupon").map(CouponId::from_text),
+        customer: fields.text("customer").map(CustomerId::from_text),
+        created: created(fields),
+        is_for_account: fields.text("customer_account").is_some(),
     };
     Some(ListQuery { filter, page: page(fields) })
 }

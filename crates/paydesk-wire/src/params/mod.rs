@@ -8,6 +8,7 @@ mod coupons;
 mod customers;
 mod export;
 mod lists;
+mod promotion_codes;
 pub mod readers;
 mod sandbox;
 mod searches;
@@ -24,9 +25,10 @@ pub use customers::{create_customer, create_tax_id, update_customer};
 pub use export::{Include, export};
 pub use lists::{
     ListQuery, PageQuery, list_checkout_sessions, list_coupons, list_customers, list_events,
-    list_line_items, list_prices, list_products, list_shipping_rates, list_tax_ids, list_tax_rates,
-    list_webhook_endpoints,
+    list_line_items, list_prices, list_products, list_promotion_codes, list_shipping_rates,
+    list_tax_ids, list_tax_rates, list_webhook_endpoints,
 };
+pub use promotion_codes::{create_promotion_code, update_promotion_code};
 pub use sandbox::{RequestQuery, await_idle, list_requests, list_sandboxes, update_sandbox};
 pub use searches::{Search, search_customers, search_prices, search_products};
 pub use shipping_rates::{create_shipping_rate, update_shipping_rate};

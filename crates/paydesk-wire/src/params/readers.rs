@@ -4,13 +4,14 @@ use paydesk_domain::time::Timestamp;
 
 use super::{
     await_idle, change_clock, create_checkout_session, create_coupon, create_customer,
-    create_price, create_product, create_shipping_rate, create_tax_id, create_tax_rate,
-    create_webhook_endpoint, export, list_checkout_sessions, list_coupons, list_customers,
-    list_events, list_line_items, list_prices, list_products, list_requests, list_sandboxes,
-    list_shipping_rates, list_tax_ids, list_tax_rates, list_webhook_endpoints, nothing,
-    search_customers, search_prices, search_products, update_checkout_session, update_coupon,
-    update_customer, update_price, update_product, update_sandbox, update_shipping_rate,
-    update_tax_rate, update_webhook_endpoint,
+    create_price, create_product, create_promotion_code, create_shipping_rate, create_tax_id,
+    create_tax_rate, create_webhook_endpoint, export, list_checkout_sessions, list_coupons,
+    list_customers, list_events, list_line_items, list_prices, list_products, list_promotion_codes,
+    list_requests, list_sandboxes, list_shipping_rates, list_tax_ids, list_tax_rates,
+    list_webhook_endpoints, nothing, search_customers, search_prices, search_products,
+    update_checkout_session, update_coupon, update_customer, update_price, update_product,
+    update_promotion_code, update_sandbox, update_shipping_rate, update_tax_rate,
+    update_webhook_endpoint,
 };
 use crate::expand::Expand;
 use crate::form::{Description, Fields, describe};
@@ -28,6 +29,7 @@ pub fn of(operation: Operation) -> Description {
 /// Runs the reader of an operation. What it reads is of no interest here, only what it asks for.
 fn read(operation: Operation, fields: &mut Fields<'_>) {
     use Operation as Op;
+    let now = Timestamp::from_seconds(0);
     match operation {
         Op::CreateProduct => drop(create_product(fields)),
         Op::UpdateProduct => drop(update_product(fields)),
@@ -44,14 +46,15 @@ fn read(operation: Operation, fields: &mut Fields<'_>) {
         Op::CreateTaxRate => drop(create_tax_rate(fields)),
         Op::UpdateTaxRate => drop(update_tax_rate(fields)),
         Op::ListTaxRates => drop(list_tax_rates(fields)),
+        Op::CreatePromotionCode => drop(create_promotion_code(fields)),
+        Op::UpdatePromotionCode => drop(update_promotion_code(fields)),
+        Op::ListPromotionCodes => drop(list_promotion_codes(fields, now)),
         Op::CreateWebhookEndpoint => drop(create_webhook_endpoint(fields)),
         Op::UpdateWebhookEndpoint => drop(update_webhook_endpoint(fields)),
         Op::ListWebhookEndpoints => drop(list_webhook_endpoints(fields)),
         Op::CreateCheckoutSession => drop(create_checkout_session(fields)),
         Op::UpdateCheckoutSession => drop(update_checkout_session(fields, None, false)),
-        Op::ListCheckoutSessions => {
-            drop(list_checkout_sessions(fields, Timestamp::from_seconds(0)));
-        }
+        Op::ListCheckoutSessions => drop(list_checkout_sessions(fields, now)),
         Op::ListCheckoutSessionLineItems => drop(list_line_items(fields)),
         Op::CreateCustomer => drop(create_customer(fields)),
         Op::UpdateCustomer => drop(update_customer(fields)),
@@ -77,6 +80,7 @@ fn read(operation: Operation, fields: &mut Fields<'_>) {
         | Op::DeleteCoupon
         | Op::RetrieveShippingRate
         | Op::RetrieveTaxRate
+        | Op::RetrievePromotionCode
         | Op::RetrieveWebhookEndpoint
         | Op::DeleteWebhookEndpoint
         | Op::DeleteProduct

@@ -55,6 +55,11 @@ pub(super) const ACCOUNT_OF_TAX_ID: FieldsAdded = FieldsAdded {
     kind: "tax_id",
     fields: &["customer_account", "owner.customer_account"],
 };
+pub(super) const ACCOUNT_OF_PROMOTION_CODE: FieldsAdded = FieldsAdded {
+    introduced: date(2025, 12, 15),
+    kind: "promotion_code",
+    fields: &["customer_account"],
+};
 pub(super) const LINE_METADATA: FieldsAdded =
     FieldsAdded { introduced: date(2025, 12, 15), kind: "item", fields: &["metadata"] };
 pub(super) const ADJUSTABLE_QUANTITY: FieldsAdded =
@@ -194,6 +199,13 @@ mod tests {
         let product = json!({"object": "product", "tax_details": null});
         assert_eq!(fields_at("2026-08-26.dahlia", &product), Vec::<String>::new());
         assert_eq!(fields_at("2026-09-30.endive", &product), ["tax_details"]);
+    }
+
+    #[test]
+    fn a_promotion_code_has_the_account_that_is_its_customer_since_late_clover() {
+        let promotion_code = json!({"object": "promotion_code", "customer_account": null});
+        assert_eq!(fields_at("2025-11-17.clover", &promotion_code), Vec::<String>::new());
+        assert_eq!(fields_at("2025-12-15.clover", &promotion_code), ["customer_account"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod payment_method_types;
 pub mod permissions_generations;
 mod price_aggregate_usage;
 mod product_tax_details;
+mod promotion_of_promotion_codes;
 mod server_update_preview;
 mod session_collection;
 mod session_permissions;
@@ -21,6 +22,8 @@ use serde_json::{Map, Value};
 
 pub use version::{AcceptedVersion, ApiVersion, VersionProblem};
 
+use crate::error::StripeError;
+use crate::expand::Expand;
 use crate::form::Params;
 use crate::operation::Operation;
 
@@ -43,6 +46,17 @@ trait Change: Sync {
     /// Brings one object of an answer, whose `object` field is `kind`, to the shape before the
     /// change.
     fn downgrade_object(&self, _kind: &str, _object: &mut Map<String, Value>) {}
+
+    /// What a parameter of today's was called before the change, where an error is about it.
+    fn downgrade_param(&self, _operation: Operation, _param: &str) -> Option<&'static str> {
+        None
+    }
+
+    /// What the shape before the change has as objects of an object of this kind, which show only
+    /// ids today unless they are expanded.
+    fn embedded_in(&self, _kind: &str) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// Every change, oldest first.
@@ -67,9 +81,11 @@ const CHANGES: &[&dyn Change] = &[
     &customer_names::CUSTOMER_NAME_PARAMETERS[2],
     &customer_names::CUSTOMER_NAME_PARAMETERS[3],
     &fields_added::CUSTOMER_NAMES,
+    &promotion_of_promotion_codes::PromotionOfPromotionCodes,
     &fields_added::CUSTOMER_TAX_PROVIDER,
     &fields_added::ACCOUNT_OF_CUSTOMER,
     &fields_added::ACCOUNT_OF_TAX_ID,
+    &fields_added::ACCOUNT_OF_PROMOTION_CODE,
     &fields_added::CUSTOMER_ACCOUNT,
     &fields_added::LINE_METADATA,
     &fields_added::ADJUSTABLE_QUANTITY,
@@ -114,13 +130,43 @@ pub fn downgrade_response(value: &mut Value, version: &ApiVersion) {
             let Some(kind) = object.get("object").and_then(Value::as_str).map(str::to_owned) else {
                 return;
             };
-            let newer = CHANGES.iter().rev().filter(|change| change.introduced() > version.date());
-            for change in newer {
+            for change in newer_than(version) {
                 change.downgrade_object(&kind, object);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// Brings an error to the words of a version: a parameter is called what it was sent as.
+#[must_use]
+pub fn downgrade_error(
+    operation: Operation,
+    mut error: StripeError,
+    version: &ApiVersion,
+) -> StripeError {
+    for change in newer_than(version) {
+        if let Some(param) = &error.param
+            && let Some(older) = change.downgrade_param(operation, param)
+        {
+            error.message = error.message.replace(param.as_str(), older);
+            error.param = Some(older.to_owned());
+        }
+    }
+    error
+}
+
+/// What is to be expanded in an object of a kind so that it can be brought to a version's shape.
+pub(crate) fn embedded_in(kind: &str, version: &ApiVersion) -> Expand {
+    let paths: Vec<&str> =
+        newer_than(version).flat_map(|change| change.embedded_in(kind)).copied().collect();
+    Expand::of(&paths)
+}
+
+/// The changes that a version does not have yet, newest first.
+fn newer_than(version: &ApiVersion) -> impl Iterator<Item = &'static dyn Change> {
+    let date = version.date();
+    CHANGES.iter().rev().copied().filter(move |change| change.introduced() > date)
 }
 
 /// Adds a field where Stripe's objects have it: behind `id` and `object`, by name.

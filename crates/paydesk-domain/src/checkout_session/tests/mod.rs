@@ -504,6 +504,7 @@ fn coupon(row: &str) -> Coupon {
         redeem_by: until.map(|seconds| START.plus_seconds(seconds.parse().unwrap())),
         times_redeemed: u64::from(words.contains(&"used-up")),
         metadata: Metadata::default(),
+        is_deleted: false,
     }
 }
 

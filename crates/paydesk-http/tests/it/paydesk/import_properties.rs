@@ -280,6 +280,7 @@ fn coupon() -> impl Strategy<Value = Coupon> {
                 redeem_by,
                 times_redeemed,
                 metadata,
+                is_deleted: false,
             }
         })
 }

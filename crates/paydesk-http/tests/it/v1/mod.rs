@@ -8,6 +8,7 @@ mod events;
 mod price_terms;
 mod prices;
 mod products;
+mod promotion_codes;
 mod shipping_rates;
 mod tax_rates;
 mod webhook_endpoints;
