@@ -236,6 +236,17 @@ impl CouponId {
     }
 }
 
+impl TaxRateId {
+    /// The id of a rate that nobody made: it follows from what the rate is.
+    pub(crate) fn of_fingerprint(fingerprint: u128) -> Self {
+        let mut text = String::from(Self::PREFIX);
+        for word in [fingerprint >> u64::BITS, fingerprint & u128::from(u64::MAX)] {
+            push_base62(&mut text, u64::try_from(word).unwrap_or(u64::MAX));
+        }
+        Self::from_text(text)
+    }
+}
+
 impl CheckoutSessionId {
     /// A fresh id in live mode or test mode, and its ordinal.
     #[must_use]

@@ -42,6 +42,7 @@ pub mod sandbox;
 pub mod search;
 pub mod shipping_rate;
 pub mod tax_rate;
+pub mod tax_table;
 pub mod time;
 pub mod webhook_endpoint;
 
