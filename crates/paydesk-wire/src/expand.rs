@@ -2,6 +2,7 @@
 
 use crate::form::{Fields, ParamProblem};
 use crate::operation::Operation;
+use crate::versions::{self, ApiVersion};
 
 /// The most levels of a path.
 const LEVELS_MAX: usize = 4;
@@ -15,6 +16,16 @@ pub const TOTAL_COUNT: &str = "total_count";
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Expand {
     paths: Vec<String>,
+    embedded: Vec<Embedded>,
+}
+
+/// A reference in objects of a kind that the shape of a version has as an object in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Embedded {
+    /// The `object` of the objects that have it.
+    pub(crate) kind: &'static str,
+    /// The path to it in one of them.
+    pub(crate) path: &'static str,
 }
 
 impl Expand {
@@ -41,13 +52,28 @@ impl Expand {
                 }
             }
         }
-        Self { paths }
+        Self { paths, embedded: Vec::new() }
+    }
+
+    /// The same, and what a version embeds.
+    #[must_use]
+    pub(crate) fn at(self, version: &ApiVersion) -> Self {
+        Self { embedded: versions::embedded_at(version), ..self }
     }
 
     /// These paths.
     #[must_use]
     pub fn of(paths: &[&str]) -> Self {
-        Self { paths: paths.iter().map(|path| (*path).to_owned()).collect() }
+        let paths = paths.iter().map(|path| (*path).to_owned()).collect();
+        Self { paths, embedded: Vec::new() }
+    }
+
+    /// What is wanted inside an object of a kind: that, and what is embedded in all of the kind.
+    pub(crate) fn of_kind(&self, kind: &str) -> Self {
+        let mut expand = self.clone();
+        let embedded = self.embedded.iter().filter(|embedded| embedded.kind == kind);
+        expand.paths.extend(embedded.map(|embedded| embedded.path.to_owned()));
+        expand
     }
 
     /// Whether a property is to be expanded; asking for something inside it asks for it too.
@@ -65,7 +91,8 @@ impl Expand {
             let rest = wanted.strip_prefix(path)?.strip_prefix('.')?;
             Some(rest.to_owned())
         };
-        Self { paths: self.paths.iter().filter_map(inner).collect() }
+        let paths = self.paths.iter().filter_map(inner).collect();
+        Self { paths, embedded: self.embedded.clone() }
     }
 }
 
@@ -87,7 +114,7 @@ mod tests {
 
     #[test]
     fn asking_for_something_inside_asks_for_the_whole() {
-        let expand = Expand { paths: vec!["line_items.data.price.product".to_owned()] };
+        let expand = Expand::of(&["line_items.data.price.product"]);
         assert!(expand.has("line_items"));
         assert!(!expand.has("line"));
         assert!(expand.inside("line_items.data.price").has("product"));

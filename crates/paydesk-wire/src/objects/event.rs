@@ -107,17 +107,15 @@ fn snapshots(
     public_url: &PublicUrl,
     version: &ApiVersion,
 ) -> (Value, Option<Value>) {
-    let (catalog, expand) = (Catalog::default(), Expand::default());
+    let (catalog, expand) = (Catalog::default(), Expand::default().at(version));
     let product = |product| json(&ProductObject::new(product, &catalog, &expand));
     let price = |price| json(&PriceObject::new(price, &catalog, &expand));
     let coupon = |coupon| json(&CouponObject::new(coupon, event.created, &expand));
     let customer = |customer| json(&CustomerObject::new(customer, &expand));
     let tax_rate = |tax_rate| json(&TaxRateObject::new(tax_rate));
-    // Nothing in an Event is expanded, but older shapes have the Coupon in a field of its own.
-    let embedded = versions::embedded_in("promotion_code", version);
     let promotion_code = |promotion_code, coupon| {
         let parts = PromotionCodeParts { coupon, customer: None };
-        json(&PromotionCodeObject::new(promotion_code, parts, event.created, &embedded))
+        json(&PromotionCodeObject::new(promotion_code, parts, event.created, &expand))
     };
     match &event.data {
         EventData::ProductCreated(created) => (product(created), None),

@@ -101,6 +101,7 @@ impl<'a> PromotionCodeObject<'a> {
         now: Timestamp,
         expand: &Expand,
     ) -> Self {
+        let expand = &expand.of_kind("promotion_code");
         let shown = |id: &'a CustomerId| match parts.customer {
             _ if !expand.has("customer") => CustomerReference::There(Expandable::Id(id.as_str())),
             Some(customer) => {

@@ -62,7 +62,7 @@ pub fn decode<T>(
 ) -> Result<Request<T>, StripeError> {
     let unknown = versions::upgrade_request(operation, &mut params, version);
     let request = form::decode(operation, params, unknown, |fields| {
-        let expand = Expand::read(fields, operation);
+        let expand = Expand::read(fields, operation).at(version);
         let command = read(fields)?;
         Some(Request { command, expand })
     });

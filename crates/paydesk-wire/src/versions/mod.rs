@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 pub use version::{AcceptedVersion, ApiVersion, VersionProblem};
 
 use crate::error::StripeError;
-use crate::expand::Expand;
+use crate::expand::Embedded;
 use crate::form::Params;
 use crate::operation::Operation;
 
@@ -52,9 +52,9 @@ trait Change: Sync {
         None
     }
 
-    /// What the shape before the change has as objects of an object of this kind, which show only
-    /// ids today unless they are expanded.
-    fn embedded_in(&self, _kind: &str) -> &'static [&'static str] {
+    /// What the shape before the change has as objects, where today there are only ids unless they
+    /// are expanded.
+    fn embedded(&self) -> &'static [Embedded] {
         &[]
     }
 }
@@ -156,11 +156,9 @@ pub fn downgrade_error(
     error
 }
 
-/// What is to be expanded in an object of a kind so that it can be brought to a version's shape.
-pub(crate) fn embedded_in(kind: &str, version: &ApiVersion) -> Expand {
-    let paths: Vec<&str> =
-        newer_than(version).flat_map(|change| change.embedded_in(kind)).copied().collect();
-    Expand::of(&paths)
+/// What is to be expanded in any case, so that an answer can be brought to a version's shape.
+pub(crate) fn embedded_at(version: &ApiVersion) -> Vec<Embedded> {
+    newer_than(version).flat_map(Change::embedded).copied().collect()
 }
 
 /// The changes that a version does not have yet, newest first.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::version::date;
 use super::{ApiVersion, Change, insert_in_order};
+use crate::expand::Embedded;
 use crate::form::{Node, Params};
 use crate::operation::Operation;
 
@@ -36,7 +37,7 @@ impl Change for PromotionOfPromotionCodes {
         if !is_of_promotion_codes || version.date() >= self.introduced() {
             return Vec::new();
         }
-        expand_coupon(params, operation.is_list());
+        move_expanded(params, operation.is_list());
         if operation != Operation::CreatePromotionCode {
             return Vec::new();
         }
@@ -66,44 +67,28 @@ impl Change for PromotionOfPromotionCodes {
         is_coupon.then_some("coupon")
     }
 
-    fn embedded_in(&self, kind: &str) -> &'static [&'static str] {
-        if kind == "promotion_code" { &[COUPON] } else { &[] }
+    fn embedded(&self) -> &'static [Embedded] {
+        &[Embedded { kind: "promotion_code", path: COUPON }]
     }
 }
 
-/// Asks for the coupon as an object, and for what is wanted inside it at its place of today.
-fn expand_coupon(params: &mut Params, is_list: bool) {
+/// Puts what is wanted inside the coupon at its place of today.
+fn move_expanded(params: &mut Params, is_list: bool) {
     let prefix = if is_list { "data." } else { "" };
-    let wanted = Node::Text(format!("{prefix}{COUPON}"));
     let rename = |node: &mut Node| {
         if let Node::Text(path) = node
-            && let Some(rest) =
-                path.strip_prefix(prefix).and_then(|path| path.strip_prefix("coupon"))
+            && let Some(path_of_object) = path.strip_prefix(prefix)
+            && let Some(rest) = path_of_object.strip_prefix("coupon")
             && (rest.is_empty() || rest.starts_with('.'))
         {
             *path = format!("{prefix}{COUPON}{rest}");
         }
     };
     match params.get_mut("expand") {
-        None => {
-            params.insert("expand".to_owned(), Node::Appended(vec![wanted]));
-        }
-        Some(Node::Appended(paths)) => {
-            paths.iter_mut().for_each(rename);
-            if !paths.contains(&wanted) {
-                paths.push(wanted);
-            }
-        }
-        Some(Node::Map(paths)) => {
-            paths.values_mut().for_each(rename);
-            if !paths.values().any(|path| *path == wanted) {
-                let mut indices = (0..=paths.len()).map(|index| index.to_string());
-                let free = indices.find(|index| !paths.contains_key(index));
-                paths.extend(free.map(|index| (index, wanted)));
-            }
-        }
-        // No list of paths, which whoever reads it will say.
-        Some(Node::Text(_)) => {}
+        Some(Node::Appended(paths)) => paths.iter_mut().for_each(rename),
+        Some(Node::Map(paths)) => paths.values_mut().for_each(rename),
+        // A text is no list of paths, which whoever reads it will say.
+        Some(Node::Text(_)) | None => {}
     }
 }
 
@@ -111,9 +96,10 @@ fn expand_coupon(params: &mut Params, is_list: bool) {
 mod tests {
     use serde_json::json;
 
-    use super::super::{downgrade_error, downgrade_response, embedded_in, upgrade_request};
+    use super::super::{downgrade_error, downgrade_response, upgrade_request};
     use super::*;
     use crate::error::StripeError;
+    use crate::expand::Expand;
 
     fn version(name: &str) -> ApiVersion {
         ApiVersion::parse(name).unwrap().version
@@ -130,8 +116,7 @@ mod tests {
         let create = Operation::CreatePromotionCode;
         let (older, unknown) = upgraded(create, "coupon=spring&code=TEA", "2025-08-27.basil");
         assert!(unknown.is_empty());
-        let todays = "code=TEA&expand[]=promotion.coupon&promotion[type]=coupon\
-                      &promotion[coupon]=spring";
+        let todays = "code=TEA&promotion[type]=coupon&promotion[coupon]=spring";
         let (newer, unknown) = upgraded(create, todays, "2025-09-30.clover");
         assert!(unknown.is_empty());
         assert_eq!(older, newer);
@@ -145,11 +130,10 @@ mod tests {
     #[test]
     fn what_basil_wants_inside_the_coupon_is_inside_the_promotion_today() {
         let table = [
-            (Operation::RetrievePromotionCode, "", "expand[]=promotion.coupon"),
             (
                 Operation::RetrievePromotionCode,
                 "expand[]=coupon.applies_to&expand[]=customer",
-                "expand[]=promotion.coupon.applies_to&expand[]=customer&expand[]=promotion.coupon",
+                "expand[]=promotion.coupon.applies_to&expand[]=customer",
             ),
             (
                 Operation::UpdatePromotionCode,
@@ -157,15 +141,9 @@ mod tests {
                 "expand[4]=promotion.coupon&expand[7]=couponage",
             ),
             (
-                Operation::UpdatePromotionCode,
-                "expand[4]=customer",
-                "expand[4]=customer&expand[0]=promotion.coupon",
-            ),
-            (
                 Operation::ListPromotionCodes,
                 "expand[0]=data.coupon.applies_to&coupon=spring",
-                "expand[0]=data.promotion.coupon.applies_to&expand[1]=data.promotion.coupon\
-                 &coupon=spring",
+                "expand[0]=data.promotion.coupon.applies_to&coupon=spring",
             ),
             (Operation::ListPromotionCodes, "expand=coupon", "expand=coupon"),
             (Operation::RetrieveCoupon, "expand[]=coupon", "expand[]=coupon"),
@@ -195,8 +173,11 @@ mod tests {
         let names: Vec<&String> = older.as_object().unwrap().keys().collect();
         assert_eq!(names, ["id", "object", "code", "coupon", "created"]);
         assert_eq!(older["coupon"], promotion_code["promotion"]["coupon"]);
-        assert!(embedded_in("promotion_code", &version("2025-08-27.basil")).has(COUPON));
-        assert!(!embedded_in("promotion_code", &version("2025-09-30.clover")).has(COUPON));
+        let embeds =
+            |kind, name: &str| Expand::default().at(&version(name)).of_kind(kind).has(COUPON);
+        assert!(embeds("promotion_code", "2025-08-27.basil"));
+        assert!(!embeds("promotion_code", "2025-09-30.clover"));
+        assert!(!embeds("coupon", "2025-08-27.basil"));
     }
 
     #[test]

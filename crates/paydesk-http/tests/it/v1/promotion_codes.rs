@@ -4,6 +4,7 @@ use axum::http::Method;
 use bytes::Bytes;
 use insta::assert_snapshot;
 use paydesk_testing::{Client, MockClock, Response, TestApp};
+use tokio::task::JoinSet;
 
 use crate::support::{Params, shown};
 
@@ -181,6 +182,20 @@ async fn an_active_code_is_one_customers_once_in_whatever_case() {
     assert_eq!(app.post(&path, &[("active", "true")]).await.error(), taken);
     let kept = create(&app, &[("code", "tea"), ("active", "false")]).await.ok();
     assert_eq!(kept.value("/active"), false);
+}
+
+#[tokio::test]
+async fn of_many_who_make_one_code_at_once_one_does() {
+    let app = app().await;
+    let mut requests = JoinSet::new();
+    for code in ["TEA", "tea", "Tea", "tEA", "TeA"] {
+        let client = app.client();
+        requests.spawn(async move { create(&client, &[("code", code)]).await.status });
+    }
+    let mut statuses = requests.join_all().await;
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 400, 400, 400, 400]);
+    assert_eq!(codes(&app, "").await.len(), 1);
 }
 
 #[tokio::test]
