@@ -10,11 +10,57 @@ const session = 'Stripe.Checkout.Session';
 const sessions = 'Stripe.ApiList<Stripe.Checkout.Session>';
 const path = '/v1/checkout/sessions';
 
+/**
+ * How a session is paid, and what that makes.
+ * @param {Train} train
+ * @returns {Params}
+ */
+function paid(train) {
+  const types = {
+    ...(train.name === 'endive' ? { allowed_payment_method_types: ['card', 'klarna'] } : {}),
+    ...(['acacia', 'basil'].includes(train.name) ? { payment_method_types: ['card', 'klarna'] } : {}),
+    ...(['clover', 'dahlia', 'endive'].includes(train.name) ? { excluded_payment_method_types: ['ideal'] } : {}),
+  };
+  return {
+    ...types,
+    invoice_creation: {
+      enabled: true,
+      invoice_data: {
+        custom_fields: [{ name: 'Order', value: '17' }],
+        description: 'Coffee',
+        footer: 'Thanks',
+        issuer: { type: 'self' },
+        metadata: { table: '7' },
+        rendering_options: { amount_tax_display: 'exclude_tax' },
+      },
+    },
+    payment_intent_data: { capture_method: 'manual', setup_future_usage: 'on_session' },
+    payment_method_options: {
+      card: {
+        ...(['acacia', 'basil'].includes(train.name) ? {} : { capture_method: 'manual' }),
+        installments: { enabled: true },
+      },
+    },
+    saved_payment_method_options: { allow_redisplay_filters: ['limited'], payment_method_save: 'enabled' },
+  };
+}
+
 /** @type {Params} */
 const cart = {
   mode: 'payment',
   success_url: 'https://shop.example/done',
   line_items: [{ price_data: { currency: 'usd', unit_amount: 350, product_data: { name: 'Espresso' } }, quantity: 2 }],
+};
+
+/** @type {Params} */
+const club = {
+  price_data: {
+    currency: 'usd',
+    unit_amount: 1900,
+    product_data: { name: 'Coffee club' },
+    recurring: { interval: 'month' },
+  },
+  quantity: 1,
 };
 
 const field = { label: { type: 'custom', custom: 'Which?' } };
@@ -53,6 +99,7 @@ export async function callSessionCollection(recorder, train) {
     },
     shipping_address_collection: { allowed_countries: ['DE', 'ZZ'] },
     submit_type: 'book',
+    ...paid(train),
   });
   await post(session, path, 'that collects a little', {
     ...cart,
@@ -64,6 +111,15 @@ export async function callSessionCollection(recorder, train) {
   await post(session, path, 'that collects a name', {
     ...cart,
     ...(isSinceClover ? { name_collection: { individual: { enabled: false } } } : {}),
+  });
+
+  await post(session, path, 'of a subscription', {
+    mode: 'subscription',
+    success_url: 'https://shop.example/done',
+    line_items: [club],
+    payment_method_collection: 'if_required',
+    subscription_data: { description: 'Coffee club', metadata: { table: '7' } },
+    ...(train.name === 'preview' ? { excluded_payment_method_types: ['klarna'] } : {}),
   });
 
   const { id: customer } = await prepare('/v1/customers', { email: 'ada@example.com', tax_exempt: 'exempt' });

@@ -19,12 +19,16 @@ mod update_line_items;
 mod tests;
 
 pub use collection::{
-    AskedDetails, AskedName, AskedText, BillingAddressCollection, Buyer, Collection,
-    CollectionParameter, CollectionRefusal, ConsentCollection, CreateCollection, CustomAnswer,
-    CustomField, CustomFieldRefusal, CustomText, CustomerCreation, CustomerUpdate, DropdownOption,
-    KnownCustomer, NameCollection, OriginContext, Page, PromotionsConsent, ReuseAgreementPosition,
-    ShippingCountry, SubmitType, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
-    WrittenKind,
+    AllowRedisplay, AskedDetails, AskedName, AskedText, BillingAddressCollection, Buyer,
+    CaptureMethod, CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions, Collection,
+    CollectionParameter, CollectionRefusal, ConsentCollection, CreateCollection, CreateOutcome,
+    CustomAnswer, CustomField, CustomFieldRefusal, CustomText, CustomerCreation, CustomerUpdate,
+    DropdownOption, InvoiceCreation, InvoiceText, KnownCustomer, MetadataOf, NameCollection,
+    OriginContext, Outcome, Page, PaymentIntentData, PaymentMethodCollection, PaymentMethodType,
+    PaymentMethods, PaymentShipping, PromotionsConsent, ReuseAgreementPosition,
+    SavedPaymentMethodOptions, SetupFutureUsage, ShippingCountry, SubmitType, SubscriptionData,
+    Switch, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent, ThreeDSecureRequest,
+    WithMetadata, WrittenKind,
 };
 pub use create::{CreateCheckoutSession, NewLineItem};
 pub use discount::{Discount, DiscountChoice};

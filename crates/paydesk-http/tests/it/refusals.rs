@@ -9,9 +9,9 @@ use paydesk_domain::catalog::{
     PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal, Mode,
-    QuantityRefusal, Revision, SessionRefusal, Status, TaxRateUnusable, UiMode, UrlParameter,
-    WrittenKind,
+    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal,
+    MetadataOf, Mode, QuantityRefusal, Revision, SessionRefusal, Status, TaxRateUnusable, UiMode,
+    UrlParameter, WrittenKind,
 };
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CouponUnusable, CreateCoupon, Off, PercentOff,
@@ -420,6 +420,10 @@ fn collection_refusals() -> Vec<CollectionRefusal> {
     example_of_each!(CollectionRefusal {
         C::NotInMode { .. } => C::NotInMode { parameter, mode },
         C::NotInUiMode { .. } => C::NotInUiMode { parameter, ui_mode },
+        C::ReuseAgreementWithoutReuse => C::ReuseAgreementWithoutReuse,
+        C::ExcludedFromFixedTypes => C::ExcludedFromFixedTypes,
+        C::NoPaymentMethodType => C::NoPaymentMethodType,
+        C::Metadata { .. } => C::Metadata { of: MetadataOf::Payment, reason: too_long() },
         C::CustomField { .. } =>
             C::CustomField { index: 1, reason: CustomFieldRefusal::KeyTwice },
         C::UpdateWithoutCustomer => C::UpdateWithoutCustomer,

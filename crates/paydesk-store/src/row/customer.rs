@@ -80,7 +80,7 @@ struct AddressRow<'b> {
 }
 
 #[derive(Encode, Decode)]
-struct ShippingRow<'b> {
+pub(super) struct ShippingRow<'b> {
     #[b(0)]
     name: &'b str,
     #[b(1)]
@@ -105,7 +105,7 @@ pub(super) struct TaxIdRow<'b> {
 
 #[derive(Encode, Decode)]
 #[cbor(index_only)]
-enum AmountTaxDisplayRow {
+pub(super) enum AmountTaxDisplayRow {
     #[n(0)]
     ExcludeTax,
     #[n(1)]
@@ -282,7 +282,7 @@ impl<'b> From<&'b Shipping> for ShippingRow<'b> {
 }
 
 impl ShippingRow<'_> {
-    fn into_shipping(self) -> Result<Shipping, RowError> {
+    pub(super) fn into_shipping(self) -> Result<Shipping, RowError> {
         Ok(Shipping {
             name: self.name.to_owned(),
             phone: self.phone.map(str::to_owned),

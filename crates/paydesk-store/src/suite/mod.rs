@@ -198,6 +198,7 @@ suite! { $
     }
     session_collection {
         what_a_session_collects_comes_back_as_it_was,
+        what_a_subscription_is_to_be_comes_back_as_it_was,
         sessions_are_filtered_by_their_customer,
     }
     pruning {

@@ -2,20 +2,25 @@
 
 use std::sync::Arc;
 
+use paydesk_domain::address::{Address, Country};
 use paydesk_domain::checkout_session::{
-    AskedDetails, AskedName, AskedText, BillingAddressCollection, CheckoutSession,
-    ConsentCollection, CreateCollection, CustomAnswer, CustomField, CustomText, CustomerCreation,
-    CustomerUpdate, DropdownOption, NameCollection, OriginContext, Page, PromotionsConsent,
-    ReuseAgreementPosition, ShippingCountry, SubmitType, TaxIdCollection, TaxIdRequired,
-    TermsOfServiceConsent,
+    AllowRedisplay, AskedDetails, AskedName, AskedText, BillingAddressCollection, CaptureMethod,
+    CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions, CheckoutSession,
+    Collection, ConsentCollection, CreateCollection, CreateOutcome, CustomAnswer, CustomField,
+    CustomText, CustomerCreation, CustomerUpdate, DropdownOption, InvoiceCreation, InvoiceText,
+    NameCollection, OriginContext, Outcome, Page, PaymentIntentData, PaymentMethodCollection,
+    PaymentMethodType, PaymentMethods, PaymentShipping, PromotionsConsent, ReuseAgreementPosition,
+    SavedPaymentMethodOptions, SetupFutureUsage, ShippingCountry, SubmitType, SubscriptionData,
+    Switch, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent, ThreeDSecureRequest,
+    WithMetadata,
 };
-use paydesk_domain::customer::Customer;
+use paydesk_domain::customer::{AmountTaxDisplay, CustomField as InvoiceField, Customer, Shipping};
 use paydesk_domain::id::CustomerId;
 use paydesk_domain::listing::CheckoutSessionFilter;
 
 use super::customers::{bare_customer, full_customer};
 use super::list_filters::{any_session, sessions, which};
-use super::objects::NOW;
+use super::objects::{NOW, metadata};
 use super::round_trips::comes_back;
 use super::shop::Shop;
 use crate::changeset::Record;
@@ -59,6 +64,12 @@ pub(super) async fn what_a_session_collects_comes_back_as_it_was<S: Store>(store
                 origin_context: Some(OriginContext::Web),
                 submit_type: Some(SubmitType::Donate),
             },
+            methods: methods(),
+            outcome: CreateOutcome {
+                invoice: Some(WithMetadata { data: invoice(), metadata: Some(metadata()) }),
+                payment: Some(WithMetadata { data: payment(), metadata: Some(metadata()) }),
+                ..CreateOutcome::default()
+            },
             ..CreateCollection::default()
         },
         CreateCollection {
@@ -77,6 +88,98 @@ pub(super) async fn what_a_session_collects_comes_back_as_it_was<S: Store>(store
         let session = session_that_collects(&mut shop, collection, &customer);
         comes_back(&shop, session).await;
     }
+}
+
+fn methods() -> PaymentMethods {
+    let method = |name| PaymentMethodType::from_name(name).unwrap();
+    PaymentMethods {
+        types: None,
+        allowed: Some(vec![method("klarna"), PaymentMethodType::CARD]),
+        excluded: Some(vec![method("ideal")]),
+        card: CardOptions {
+            is_captured_manually: true,
+            installments: Some(false),
+            extended_authorization: Some(CardRequest::IfAvailable),
+            incremental_authorization: Some(CardRequest::Never),
+            multicapture: Some(CardRequest::IfAvailable),
+            overcapture: Some(CardRequest::Never),
+            three_d_secure: Some(ThreeDSecureRequest::Any),
+            restrictions: Some(CardRestrictions {
+                brands: Some(vec![CardBrand::Visa, CardBrand::Mastercard]),
+                funding_types: Some(vec![CardFunding::Prepaid]),
+            }),
+            setup_future_usage: Some(SetupFutureUsage::OnSession),
+            descriptor_suffix_kana: some("オチャ"),
+            descriptor_suffix_kanji: some("茶"),
+        },
+        collection: None,
+        saved: Some(SavedPaymentMethodOptions {
+            filters: Some(vec![AllowRedisplay::Limited, AllowRedisplay::Unspecified]),
+            remove: Some(Switch::Enabled),
+            save: Some(Switch::Disabled),
+        }),
+    }
+}
+
+fn invoice() -> InvoiceCreation {
+    InvoiceCreation {
+        enabled: true,
+        text: invoice_text(),
+        amount_tax_display: Some(AmountTaxDisplay::ExcludeTax),
+        ..InvoiceCreation::default()
+    }
+}
+
+fn invoice_text() -> InvoiceText {
+    let (name, value) = ("Order".to_owned(), "17".to_owned());
+    InvoiceText {
+        custom_fields: vec![InvoiceField { name, value }],
+        description: some("Tea for two"),
+        footer: some("Thanks"),
+        is_issued_by_self: true,
+    }
+}
+
+fn payment() -> PaymentIntentData {
+    let country = Country::from_code("DE");
+    let address = Address { line1: some("Hohe Straße 1"), country, ..Address::default() };
+    PaymentIntentData {
+        capture_method: Some(CaptureMethod::AutomaticAsync),
+        description: some("Tea"),
+        receipt_email: some("ada@example.com"),
+        setup_future_usage: Some(SetupFutureUsage::OffSession),
+        shipping: Some(PaymentShipping {
+            to: Shipping { name: "Ada".to_owned(), phone: some("110"), address },
+            carrier: some("Pigeon"),
+            tracking_number: some("17"),
+        }),
+        statement_descriptor: some("TEA"),
+        statement_descriptor_suffix: some("17"),
+        ..PaymentIntentData::default()
+    }
+}
+
+pub(super) async fn what_a_subscription_is_to_be_comes_back_as_it_was<S: Store>(store: &Arc<S>) {
+    let mut shop = Shop::new(store);
+    let product = shop.make.product("Tea");
+    let (monthly, once) = (shop.make.monthly_price(&product, 900), shop.make.price(&product, 500));
+    let session = shop.make.full_session(&monthly, &once);
+    let subscription = SubscriptionData {
+        description: some("Tea club"),
+        invoice_text: invoice_text(),
+        ..SubscriptionData::default()
+    };
+    let ideal = PaymentMethodType::from_name("ideal").unwrap();
+    let collection = Collection {
+        methods: PaymentMethods {
+            types: Some(vec![ideal]),
+            collection: Some(PaymentMethodCollection::IfRequired),
+            ..PaymentMethods::default()
+        },
+        outcome: Outcome { subscription: Some(subscription), ..Outcome::default() },
+        ..session.collection.clone()
+    };
+    comes_back(&shop, CheckoutSession { collection, ..session }).await;
 }
 
 /// One of each kind, the second bare.

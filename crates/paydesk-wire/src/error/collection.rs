@@ -3,7 +3,7 @@
 use paydesk_domain::checkout_session::{CollectionRefusal, CustomFieldRefusal};
 
 use super::StripeError;
-use super::refusal::no_such;
+use super::refusal::{metadata, no_such};
 use crate::objects::ui_mode_name;
 
 pub(super) fn collection(refusal: &CollectionRefusal) -> StripeError {
@@ -23,6 +23,23 @@ pub(super) fn collection(refusal: &CollectionRefusal) -> StripeError {
             ))
             .param(name)
         }
+        CollectionRefusal::ReuseAgreementWithoutReuse => StripeError::invalid(
+            "In `payment` mode `consent_collection[payment_method_reuse_agreement]` can only be \
+             used with `payment_intent_data[setup_future_usage]`: without it no payment method is \
+             kept.",
+        )
+        .param("consent_collection[payment_method_reuse_agreement]"),
+        CollectionRefusal::ExcludedFromFixedTypes => StripeError::invalid(
+            "`excluded_payment_method_types` can only be used without `payment_method_types`. \
+             Leave out of that list what is not to be offered.",
+        )
+        .param("excluded_payment_method_types"),
+        CollectionRefusal::NoPaymentMethodType => StripeError::invalid(
+            "No valid payment method types for this Checkout Session. `card` is the only one \
+             unless you name others; exclude fewer.",
+        )
+        .param("excluded_payment_method_types"),
+        CollectionRefusal::Metadata { of, reason } => metadata(reason, of.parameter()),
         CollectionRefusal::CustomField { index, reason } => custom_field(*index, *reason),
         CollectionRefusal::UpdateWithoutCustomer => {
             StripeError::invalid("`customer_update` can only be used with `customer`.")

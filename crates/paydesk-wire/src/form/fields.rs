@@ -195,17 +195,20 @@ impl Fields<'_> {
         self.scalar(
             name,
             || Kind::choice(choices),
-            |param, text| match choices.iter().find(|(word, _)| *word == text) {
-                Some((_, Some(value))) => Ok(*value),
-                Some((_, None)) => {
-                    Err(ParamProblem::UnsupportedValue { param: param.to_owned(), value: text })
-                }
-                None => Err(ParamProblem::Choice {
-                    param: param.to_owned(),
-                    choices: choices.iter().map(|(word, _)| *word).collect(),
-                }),
-            },
+            |param, text| chosen(param.to_owned(), text, choices),
         )
+    }
+
+    /// A list of words, at most as many as there are.
+    pub fn choices<T: Copy>(&mut self, name: &str, choices: Choices<T>) -> Option<Vec<T>> {
+        let items = self.take_list(name, choices.len(), || Kind::choice(choices))?;
+        let mut values = Vec::with_capacity(items.len());
+        for (param, node) in items {
+            let (param, text) = self.expect_text(param, node)?;
+            let (param, text) = self.refuse_empty(param, text)?;
+            values.push(self.keep(chosen(param, text, choices))?);
+        }
+        Some(values)
     }
 
     /// One of the many words of a list that the domain has.
@@ -526,6 +529,17 @@ impl Fields<'_> {
 
     fn keep<T>(&self, result: Result<T, ParamProblem>) -> Option<T> {
         result.map_err(|problem| self.report(problem)).ok()
+    }
+}
+
+fn chosen<T: Copy>(param: String, text: String, choices: Choices<T>) -> Result<T, ParamProblem> {
+    match choices.iter().find(|(word, _)| *word == text) {
+        Some((_, Some(value))) => Ok(*value),
+        Some((_, None)) => Err(ParamProblem::UnsupportedValue { param, value: text }),
+        None => {
+            let choices = choices.iter().map(|(word, _)| *word).collect();
+            Err(ParamProblem::Choice { param, choices })
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{CheckoutSession, Discount, Mode, SessionState, Ui};
+use paydesk_domain::checkout_session::{CheckoutSession, Discount, SessionState, Ui};
 use paydesk_domain::customer::FoundCustomer;
 use paydesk_domain::id::{CustomerId, PromotionCodeId};
 use paydesk_domain::metadata::Metadata;
@@ -11,17 +11,18 @@ use paydesk_domain::time::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Null;
 use super::coupon::CouponObject;
 use super::discount::DiscountAmountObject;
 use super::line_item::LineItemObject;
 use super::list::ListObject;
 use super::session_collection::{
     CollectionFields, ConsentCollectionObject, CustomFieldObject, CustomTextObject,
-    CustomerDetailsObject, NameCollectionObject, SessionCustomer, ShippingAddressCollectionObject,
+    CustomerDetailsObject, InvoiceCreationObject, NameCollectionObject, PaymentMethodOptionsObject,
+    SavedPaymentMethodOptionsObject, SessionCustomer, ShippingAddressCollectionObject,
     TaxIdCollectionObject,
 };
 use super::ui::{redirect_name, ui_mode_name};
-use super::{EmptyObject, Null};
 use crate::expand::Expand;
 use crate::versions::permissions_generations::PermissionsObject;
 
@@ -49,7 +50,7 @@ pub struct CheckoutSessionObject<'a> {
     adaptive_pricing: EnabledObject,
     after_expiration: Null,
     allow_promotion_codes: Option<bool>,
-    allowed_payment_method_types: Null,
+    allowed_payment_method_types: Option<Vec<&'static str>>,
     amount_subtotal: i64,
     amount_total: i64,
     automatic_tax: AutomaticTaxObject,
@@ -71,10 +72,12 @@ pub struct CheckoutSessionObject<'a> {
     customer_details: Option<CustomerDetailsObject<'a>>,
     customer_email: Option<&'a str>,
     discounts: Vec<SessionDiscountObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excluded_payment_method_types: Option<Vec<&'static str>>,
     expires_at: i64,
     integration_identifier: Null,
     invoice: Null,
-    invoice_creation: Option<InvoiceCreationObject>,
+    invoice_creation: Option<InvoiceCreationObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<ListObject<'a, LineItemObject<'a>>>")]
     line_items: Option<EmbeddedLines<'a>>,
@@ -92,8 +95,8 @@ pub struct CheckoutSessionObject<'a> {
     payment_link: Null,
     payment_method_collection: &'static str,
     payment_method_configuration_details: Null,
-    payment_method_options: PaymentMethodOptionsObject,
-    payment_method_types: [&'static str; 1],
+    payment_method_options: PaymentMethodOptionsObject<'a>,
+    payment_method_types: Vec<&'static str>,
     payment_status: &'static str,
     permissions: Option<PermissionsObject>,
     phone_number_collection: EnabledObject,
@@ -102,7 +105,7 @@ pub struct CheckoutSessionObject<'a> {
     redirect_on_completion: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     return_url: Option<&'a str>,
-    saved_payment_method_options: Null,
+    saved_payment_method_options: Option<SavedPaymentMethodOptionsObject>,
     setup_intent: Null,
     shipping_address_collection: Option<ShippingAddressCollectionObject>,
     shipping_cost: Null,
@@ -130,33 +133,6 @@ struct AutomaticTaxObject {
     liability: Null,
     provider: Null,
     status: Null,
-}
-
-#[derive(JsonSchema, Serialize, Default)]
-struct InvoiceCreationObject {
-    enabled: bool,
-    invoice_data: InvoiceDataObject,
-}
-
-#[derive(JsonSchema, Serialize, Default)]
-struct InvoiceDataObject {
-    account_tax_ids: Null,
-    custom_fields: Null,
-    description: Null,
-    footer: Null,
-    issuer: Null,
-    metadata: EmptyObject,
-    rendering_options: Null,
-}
-
-#[derive(JsonSchema, Serialize)]
-struct PaymentMethodOptionsObject {
-    card: CardOptionsObject,
-}
-
-#[derive(JsonSchema, Serialize)]
-struct CardOptionsObject {
-    request_three_d_secure: &'static str,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -221,7 +197,6 @@ impl<'a> CheckoutSessionObject<'a> {
         now: Timestamp,
         expand: &Expand,
     ) -> Self {
-        let is_payment = session.mode == Mode::Payment;
         let urls = Urls::of(&session.ui);
         let buyer = session.collection.buyer.customer();
         let customer = buyer.and_then(|known| customers.get(&known.id));
@@ -232,7 +207,7 @@ impl<'a> CheckoutSessionObject<'a> {
             adaptive_pricing: EnabledObject { enabled: false },
             after_expiration: (),
             allow_promotion_codes: session.allow_promotion_codes,
-            allowed_payment_method_types: (),
+            allowed_payment_method_types: collected.allowed_payment_method_types,
             amount_subtotal: session.totals.amount_subtotal.minor_units(),
             amount_total: session.totals.amount_total.minor_units(),
             automatic_tax: AutomaticTaxObject {
@@ -259,10 +234,11 @@ impl<'a> CheckoutSessionObject<'a> {
             customer_details: collected.customer_details,
             customer_email: session.customer_email.as_deref(),
             discounts: discounts(session, now, expand),
+            excluded_payment_method_types: collected.excluded_payment_method_types,
             expires_at: session.expires_at.as_seconds(),
             integration_identifier: (),
             invoice: (),
-            invoice_creation: is_payment.then(InvoiceCreationObject::default),
+            invoice_creation: collected.invoice_creation,
             line_items: expand.has("line_items").then(|| EmbeddedLines {
                 session,
                 catalog,
@@ -272,24 +248,22 @@ impl<'a> CheckoutSessionObject<'a> {
             locale: session.locale.as_deref(),
             managed_payments: EnabledObject { enabled: false },
             metadata: &session.metadata,
-            mode: if is_payment { "payment" } else { "subscription" },
+            mode: session.mode.as_str(),
             name_collection: collected.name_collection,
             origin_context: collected.origin_context,
             payment_intent: (),
             payment_link: (),
-            payment_method_collection: if is_payment { "if_required" } else { "always" },
+            payment_method_collection: collected.payment_method_collection,
             payment_method_configuration_details: (),
-            payment_method_options: PaymentMethodOptionsObject {
-                card: CardOptionsObject { request_three_d_secure: "automatic" },
-            },
-            payment_method_types: ["card"],
+            payment_method_options: collected.payment_method_options,
+            payment_method_types: collected.payment_method_types,
             payment_status: payment_status(session),
             permissions: session.permissions.map(PermissionsObject::from),
             phone_number_collection: collected.phone_number_collection,
             recovered_from: (),
             redirect_on_completion: urls.redirect_on_completion,
             return_url: urls.return_url,
-            saved_payment_method_options: (),
+            saved_payment_method_options: collected.saved_payment_method_options,
             setup_intent: (),
             shipping_address_collection: collected.shipping_address_collection,
             shipping_cost: (),

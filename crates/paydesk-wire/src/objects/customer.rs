@@ -69,13 +69,13 @@ struct InvoiceSettingsObject<'a> {
 }
 
 #[derive(JsonSchema, Serialize)]
-struct CustomFieldObject<'a> {
+pub(crate) struct CustomFieldObject<'a> {
     name: &'a str,
     value: &'a str,
 }
 
 #[derive(JsonSchema, Serialize)]
-struct RenderingOptionsObject {
+pub(crate) struct RenderingOptionsObject {
     amount_tax_display: &'static str,
     template: Null,
 }
@@ -171,7 +171,7 @@ fn tax_ids<'a>(customer: &'a Customer, expand: &Expand) -> ListObject<'a, TaxIdO
     ListObject::new(data, has_more, url(customer.id.as_str(), "tax_ids"))
 }
 
-fn custom_fields(fields: &[CustomField]) -> Option<Vec<CustomFieldObject<'_>>> {
+pub(crate) fn custom_fields(fields: &[CustomField]) -> Option<Vec<CustomFieldObject<'_>>> {
     let objects: Vec<_> = fields
         .iter()
         .map(|field| CustomFieldObject { name: &field.name, value: &field.value })

@@ -16,7 +16,7 @@ const DESCRIPTION_CHARS_MAX: usize = 40_000;
 const TEXT_CHARS_MAX: usize = 5000;
 const ID_CHARS_MAX: usize = 255;
 const IMAGES_MAX: usize = 8;
-const STATEMENT_DESCRIPTOR_CHARS_MAX: usize = 22;
+pub(super) const STATEMENT_DESCRIPTOR_CHARS_MAX: usize = 22;
 const UNIT_LABEL_CHARS_MAX: usize = 12;
 const LOOKUP_KEY_CHARS_MAX: usize = 200;
 const FEATURES_MAX: usize = 15;
@@ -241,7 +241,7 @@ fn default_price_data(fields: &mut Fields<'_>) -> Option<DefaultPriceData> {
 }
 
 /// What stands on a bank statement: some marks have no place there, and it says something.
-fn statement_descriptor(fields: &mut Fields<'_>) -> Option<String> {
+pub(super) fn statement_descriptor(fields: &mut Fields<'_>) -> Option<String> {
     let text = fields.text_up_to("statement_descriptor", STATEMENT_DESCRIPTOR_CHARS_MAX)?;
     let has_letter = text.chars().any(char::is_alphabetic);
     if !has_letter || text.contains(['<', '>', '\\', '"', '\'']) {

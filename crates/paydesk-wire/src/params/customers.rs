@@ -15,9 +15,9 @@ pub(super) const EMAIL_CHARS_MAX: usize = 512;
 const NAME_CHARS_MAX: usize = 256;
 /// Of a business and of a person, which have a field each.
 const KIND_OF_NAME_CHARS_MAX: usize = 150;
-const PHONE_CHARS_MAX: usize = 20;
-const TEXT_CHARS_MAX: usize = 5000;
-const CUSTOM_FIELDS_MAX: usize = 4;
+pub(super) const PHONE_CHARS_MAX: usize = 20;
+pub(super) const TEXT_CHARS_MAX: usize = 5000;
+pub(super) const CUSTOM_FIELDS_MAX: usize = 4;
 const CUSTOM_FIELD_NAME_CHARS_MAX: usize = 40;
 const CUSTOM_FIELD_VALUE_CHARS_MAX: usize = 140;
 const LOCALES_MAX: usize = 100;
@@ -30,7 +30,7 @@ const TAX_EXEMPTS: Choices<TaxExempt> = &[
     ("exempt", Some(TaxExempt::Exempt)),
     ("reverse", Some(TaxExempt::Reverse)),
 ];
-const AMOUNT_TAX_DISPLAYS: Choices<AmountTaxDisplay> = &[
+pub(super) const AMOUNT_TAX_DISPLAYS: Choices<AmountTaxDisplay> = &[
     ("exclude_tax", Some(AmountTaxDisplay::ExcludeTax)),
     ("include_inclusive_tax", Some(AmountTaxDisplay::IncludeInclusiveTax)),
 ];
@@ -99,7 +99,7 @@ fn customer_fields(fields: &mut Fields<'_>, validations: Choices<bool>) -> Updat
 }
 
 /// Reads `address`. It replaces another as a whole, so that an empty text is as good as none.
-fn address(fields: &mut Fields<'_>) -> Option<Address> {
+pub(super) fn address(fields: &mut Fields<'_>) -> Option<Address> {
     let country = fields.patch("country", |fields, name| {
         fields
             .parsed(name, Country::from_code, |param, value| ParamProblem::Country { param, value })
@@ -145,7 +145,7 @@ fn invoice_settings(fields: &mut Fields<'_>) -> Option<UpdateInvoiceSettings> {
     })
 }
 
-fn custom_field(fields: &mut Fields<'_>) -> Option<CustomField> {
+pub(super) fn custom_field(fields: &mut Fields<'_>) -> Option<CustomField> {
     let name = fields.required_text("name", CUSTOM_FIELD_NAME_CHARS_MAX);
     let value = fields.required_text("value", CUSTOM_FIELD_VALUE_CHARS_MAX);
     Some(CustomField { name: name?, value: value? })

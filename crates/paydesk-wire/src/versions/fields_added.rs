@@ -89,15 +89,19 @@ impl Change for FieldsAdded {
             return;
         }
         for path in self.fields {
-            match path.split_once('.') {
-                None => {
-                    object.shift_remove(*path);
-                }
-                Some((outer, inner)) => {
-                    if let Some(Value::Object(outer)) = object.get_mut(outer) {
-                        outer.shift_remove(inner);
-                    }
-                }
+            remove(object, path);
+        }
+    }
+}
+
+fn remove(object: &mut Map<String, Value>, path: &str) {
+    match path.split_once('.') {
+        None => {
+            object.shift_remove(path);
+        }
+        Some((outer, inner)) => {
+            if let Some(Value::Object(outer)) = object.get_mut(outer) {
+                remove(outer, inner);
             }
         }
     }

@@ -71,10 +71,14 @@ const CHANGES: &[&dyn Change] = &[
     &price_aggregate_usage::PriceAggregateUsage,
     &session_permissions::SessionPermissions,
     &fields_added::WALLET_OPTIONS,
+    &session_collection::PAYMENT_METHOD_REMOVE,
     &fields_added::ORIGIN_CONTEXT,
     &session_collection::ORIGIN_CONTEXT,
+    &session_collection::FIELDS_OF_JULY,
     &fields_added::BUYER_NAMES,
     &session_collection::NAME_COLLECTION,
+    &session_collection::EXCLUDED_PAYMENT_METHOD_TYPES,
+    &session_collection::CARD_CAPTURE_METHOD,
     &session_collection::FIELDS_OF_CLOVER,
     &customer_names::CUSTOMER_NAME_PARAMETERS[0],
     &customer_names::CUSTOMER_NAME_PARAMETERS[1],
@@ -98,6 +102,10 @@ const CHANGES: &[&dyn Change] = &[
     &product_tax_details::ON_UPDATE,
     &product_tax_details::WITH_A_PRICE,
     &payment_method_types::PAYMENT_METHOD_TYPES,
+    &session_collection::ALLOWED_PAYMENT_METHOD_TYPES,
+    &session_collection::INVOICE_SETTINGS[0],
+    &session_collection::INVOICE_SETTINGS[1],
+    &session_collection::INVOICE_SETTINGS[2],
 ];
 
 /// Brings a request to today's shape; returns the parameters that its version does not have.

@@ -1,38 +1,82 @@
 //! What a session can collect, by when it could first.
 
+use super::ApiVersion;
 use super::fields_added::FieldsAdded;
 use super::known_parameters::KnownParameter;
 use super::version::date;
 use crate::operation::Operation;
 
+const BASIL_OF_MAY: u32 = date(2025, 5, 28);
+const BASIL_OF_JULY: u32 = date(2025, 7, 30);
 const CLOVER: u32 = date(2025, 9, 30);
+const ENDIVE: u32 = date(2026, 9, 30);
+const ENDIVE_OF_OCTOBER: u32 = date(2026, 10, 28);
 
-const ORIGIN_CONTEXT_INTRODUCED: u32 = date(2025, 7, 30);
+pub(super) const PAYMENT_METHOD_REMOVE: KnownParameter =
+    known("saved_payment_method_options.payment_method_remove", BASIL_OF_MAY, |version| {
+        version.date() >= BASIL_OF_MAY
+    });
+pub(super) const ORIGIN_CONTEXT: KnownParameter =
+    known("origin_context", BASIL_OF_JULY, |version| version.date() >= BASIL_OF_JULY);
+pub(super) const NAME_COLLECTION: KnownParameter = since_clover("name_collection");
+pub(super) const EXCLUDED_PAYMENT_METHOD_TYPES: KnownParameter =
+    since_clover("excluded_payment_method_types");
+pub(super) const CARD_CAPTURE_METHOD: KnownParameter =
+    since_clover("payment_method_options.card.capture_method");
+pub(super) const ALLOWED_PAYMENT_METHOD_TYPES: KnownParameter =
+    known("allowed_payment_method_types", ENDIVE, |version| version.date() >= ENDIVE);
+pub(super) const INVOICE_SETTINGS: [KnownParameter; 3] = [
+    since_october("subscription_data.invoice_settings.custom_fields"),
+    since_october("subscription_data.invoice_settings.description"),
+    since_october("subscription_data.invoice_settings.footer"),
+];
 
-pub(super) const ORIGIN_CONTEXT: KnownParameter = KnownParameter {
-    introduced: ORIGIN_CONTEXT_INTRODUCED,
-    operation: Operation::CreateCheckoutSession,
-    name: "origin_context",
-    is_known: |version| version.date() >= ORIGIN_CONTEXT_INTRODUCED,
+/// What an answer shows of it.
+pub(super) const FIELDS_OF_JULY: FieldsAdded = FieldsAdded {
+    introduced: BASIL_OF_JULY,
+    kind: "checkout.session",
+    fields: &["invoice_creation.invoice_data.rendering_options.template"],
 };
-pub(super) const NAME_COLLECTION: KnownParameter = KnownParameter {
+pub(super) const FIELDS_OF_CLOVER: FieldsAdded = FieldsAdded {
     introduced: CLOVER,
-    operation: Operation::CreateCheckoutSession,
-    name: "name_collection",
-    is_known: |version| version.date() >= CLOVER,
+    kind: "checkout.session",
+    fields: &[
+        "excluded_payment_method_types",
+        "name_collection",
+        "payment_method_options.card.capture_method",
+    ],
 };
-pub(super) const FIELDS_OF_CLOVER: FieldsAdded =
-    FieldsAdded { introduced: CLOVER, kind: "checkout.session", fields: &["name_collection"] };
+
+const fn known(
+    name: &'static str,
+    introduced: u32,
+    is_known: fn(&ApiVersion) -> bool,
+) -> KnownParameter {
+    KnownParameter { introduced, operation: Operation::CreateCheckoutSession, name, is_known }
+}
+
+const fn since_clover(name: &'static str) -> KnownParameter {
+    known(name, CLOVER, |version| version.date() >= CLOVER)
+}
+
+const fn since_october(name: &'static str) -> KnownParameter {
+    known(name, ENDIVE_OF_OCTOBER, |version| version.date() >= ENDIVE_OF_OCTOBER)
+}
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::super::{ApiVersion, downgrade_response, upgrade_request};
+    use super::super::{downgrade_response, upgrade_request};
     use super::*;
 
     /// All that came later than sessions did.
-    const FORM: &[u8] = b"name_collection[business][enabled]=true&origin_context=web";
+    const FORM: &[u8] = b"name_collection[business][enabled]=true&origin_context=web\
+        &excluded_payment_method_types[0]=klarna\
+        &payment_method_options[card][capture_method]=manual\
+        &saved_payment_method_options[payment_method_remove]=enabled\
+        &allowed_payment_method_types[0]=card\
+        &subscription_data[invoice_settings][footer]=a&subscription_data[description]=b";
 
     fn at(version: &str) -> ApiVersion {
         ApiVersion::parse(version).unwrap().version
@@ -44,19 +88,48 @@ mod tests {
             let mut params = crate::form::parse(FORM).unwrap();
             upgrade_request(Operation::CreateCheckoutSession, &mut params, &at(version))
         };
-        assert_eq!(unknown_at("2025-06-30.basil"), ["origin_context", "name_collection"]);
-        assert_eq!(unknown_at("2025-08-27.basil"), ["name_collection"]);
-        assert!(unknown_at("2025-09-30.clover").is_empty());
+        let newest_first = [
+            ("2026-10-28.endive", ""),
+            ("2026-09-30.endive", "subscription_data[invoice_settings][footer]"),
+            ("2026-08-26.dahlia", "allowed_payment_method_types"),
+            ("2025-09-30.clover", ""),
+            (
+                "2025-08-27.basil",
+                "name_collection excluded_payment_method_types \
+                 payment_method_options[card][capture_method]",
+            ),
+            ("2025-06-30.basil", "origin_context"),
+            ("2025-04-30.basil", "saved_payment_method_options[payment_method_remove]"),
+        ];
+        let mut expected: Vec<&str> = Vec::new();
+        for (version, names) in newest_first {
+            // The oldest change takes its parameter first.
+            expected.splice(0..0, names.split_whitespace());
+            assert_eq!(unknown_at(version), expected, "{version}");
+        }
     }
 
     #[test]
     fn an_answer_shows_what_its_version_has() {
         let shown_at = |version: &str| {
-            let mut session = json!({"object": "checkout.session", "name_collection": {}});
+            let mut session = json!({
+                "object": "checkout.session",
+                "excluded_payment_method_types": [],
+                "invoice_creation": {"invoice_data": {"rendering_options": {"template": null}}},
+                "name_collection": {},
+                "payment_method_options": {"card": {"capture_method": "manual"}},
+            });
             downgrade_response(&mut session, &at(version));
-            session.get("name_collection").is_some()
+            let pointers = [
+                "/invoice_creation/invoice_data/rendering_options/template",
+                "/excluded_payment_method_types",
+                "/name_collection",
+                "/payment_method_options/card/capture_method",
+            ];
+            pointers.map(|pointer| session.pointer(pointer).is_some())
         };
-        assert!(!shown_at("2025-08-27.basil"));
-        assert!(shown_at("2025-09-30.clover"));
+        assert_eq!(shown_at("2025-06-30.basil"), [false; 4]);
+        assert_eq!(shown_at("2025-08-27.basil"), [true, false, false, false]);
+        assert_eq!(shown_at("2025-09-30.clover"), [true; 4]);
     }
 }

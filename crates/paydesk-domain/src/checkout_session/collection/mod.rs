@@ -1,15 +1,22 @@
 //! What a session collects from its buyer besides the payment. None of it moves an amount.
 
 mod buyer;
+mod card;
 mod custom_field;
 mod details;
+mod outcome;
 mod page;
 mod parameter;
+mod payment_methods;
 mod refusal;
 mod shipping_country;
 mod words;
 
 pub use buyer::{Buyer, CustomerCreation, CustomerUpdate, KnownCustomer};
+pub use card::{
+    CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions, SetupFutureUsage,
+    ThreeDSecureRequest,
+};
 pub use custom_field::{
     AskedText, CustomAnswer, CustomField, CustomFieldRefusal, DropdownOption, WrittenKind,
 };
@@ -18,9 +25,17 @@ pub use details::{
     PromotionsConsent, ReuseAgreementPosition, TaxIdCollection, TaxIdRequired,
     TermsOfServiceConsent,
 };
+pub use outcome::{
+    CaptureMethod, CreateOutcome, InvoiceCreation, InvoiceText, Outcome, PaymentIntentData,
+    PaymentShipping, SubscriptionData, WithMetadata,
+};
 pub use page::{CustomText, OriginContext, Page, SubmitType};
 pub use parameter::CollectionParameter;
-pub use refusal::CollectionRefusal;
+pub use payment_methods::{
+    AllowRedisplay, PaymentMethodCollection, PaymentMethodType, PaymentMethods,
+    SavedPaymentMethodOptions, Switch,
+};
+pub use refusal::{CollectionRefusal, MetadataOf};
 pub use shipping_country::ShippingCountry;
 
 use super::Mode;
@@ -37,6 +52,10 @@ pub struct Collection {
     pub details: AskedDetails,
     /// What the page says.
     pub page: Page,
+    /// How it can be paid.
+    pub methods: PaymentMethods,
+    /// What paying makes.
+    pub outcome: Outcome,
 }
 
 /// What a request to create a session says about all that.
@@ -52,6 +71,10 @@ pub struct CreateCollection {
     pub details: AskedDetails,
     /// What the page says.
     pub page: Page,
+    /// How it can be paid.
+    pub methods: PaymentMethods,
+    /// What paying makes.
+    pub outcome: CreateOutcome,
 }
 
 impl Collection {
@@ -62,6 +85,8 @@ impl Collection {
             buyer: Buyer::Guest { creation: CustomerCreation::unsaid(mode) },
             details: AskedDetails::default(),
             page: Page::default(),
+            methods: PaymentMethods::default(),
+            outcome: Outcome::default(),
         }
     }
 }
@@ -80,6 +105,8 @@ impl CreateCollection {
         for parameter in self.sent() {
             parameter.check(mode, ui_mode)?;
         }
+        self.check_reuse(mode)?;
+        self.methods.check()?;
         custom_field::check(&self.details.custom_fields)
             .map_err(|(index, reason)| CollectionRefusal::CustomField { index, reason })?;
         let buyer = self.buyer(mode, customer)?;
@@ -89,7 +116,13 @@ impl CreateCollection {
         {
             return Err(CollectionRefusal::TaxIdsNeedName);
         }
-        Ok(Collection { buyer, details: self.details, page: self.page })
+        Ok(Collection {
+            buyer,
+            details: self.details,
+            page: self.page,
+            methods: self.methods,
+            outcome: self.outcome.decide()?,
+        })
     }
 
     fn buyer(&self, mode: Mode, customer: Option<&Customer>) -> Result<Buyer, CollectionRefusal> {
@@ -109,18 +142,39 @@ impl CreateCollection {
         }))
     }
 
+    /// What is said of a payment method that is kept says nothing where none is.
+    fn check_reuse(&self, mode: Mode) -> Result<(), CollectionRefusal> {
+        let consent = self.details.consent.unwrap_or_default();
+        let is_kept = match mode {
+            Mode::Payment => {
+                self.outcome.keeps_payment_method()
+                    || self.methods.card.setup_future_usage.is_some()
+            }
+            Mode::Subscription => true,
+        };
+        if consent.reuse_agreement.is_some() && !is_kept {
+            return Err(CollectionRefusal::ReuseAgreementWithoutReuse);
+        }
+        Ok(())
+    }
+
     /// Those of the parameters that only some sessions have, in the order they are looked at.
     fn sent(&self) -> impl Iterator<Item = CollectionParameter> {
         use CollectionParameter as P;
-        let Self { customer_creation, details, page, .. } = self;
+        let Self { customer_creation, details, page, methods, outcome, .. } = self;
         let consent = details.consent.unwrap_or_default();
         let sent = [
             (P::ReuseAgreement, consent.reuse_agreement.is_some()),
             (P::CustomFields, !details.custom_fields.is_empty()),
             (P::CustomText, !page.custom_text.is_empty()),
             (P::CustomerCreation, customer_creation.is_some()),
+            (P::InvoiceCreation, outcome.invoice.is_some()),
             (P::OriginContext, page.origin_context.is_some()),
+            (P::PaymentIntentData, outcome.payment.is_some()),
+            (P::PaymentMethodCollection, methods.collection.is_some()),
+            (P::SetupIntentData, outcome.has_setup),
             (P::SubmitType, page.submit_type.is_some()),
+            (P::SubscriptionData, outcome.subscription.is_some()),
             (P::TaxIdRequired, details.tax_ids.is_some_and(|asked| asked.required.is_some())),
         ];
         sent.into_iter().filter(|(_, is_sent)| *is_sent).map(|(parameter, _)| parameter)

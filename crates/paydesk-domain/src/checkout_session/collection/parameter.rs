@@ -15,10 +15,20 @@ pub enum CollectionParameter {
     CustomText,
     /// `customer_creation`
     CustomerCreation,
+    /// `invoice_creation`
+    InvoiceCreation,
     /// `origin_context`
     OriginContext,
+    /// `payment_intent_data`
+    PaymentIntentData,
+    /// `payment_method_collection`
+    PaymentMethodCollection,
+    /// `setup_intent_data`
+    SetupIntentData,
     /// `submit_type`
     SubmitType,
+    /// `subscription_data`
+    SubscriptionData,
     /// `tax_id_collection[required]`
     TaxIdRequired,
 }
@@ -32,8 +42,13 @@ impl CollectionParameter {
             Self::CustomFields => "custom_fields",
             Self::CustomText => "custom_text",
             Self::CustomerCreation => "customer_creation",
+            Self::InvoiceCreation => "invoice_creation",
             Self::OriginContext => "origin_context",
+            Self::PaymentIntentData => "payment_intent_data",
+            Self::PaymentMethodCollection => "payment_method_collection",
+            Self::SetupIntentData => "setup_intent_data",
             Self::SubmitType => "submit_type",
+            Self::SubscriptionData => "subscription_data",
             Self::TaxIdRequired => "tax_id_collection[required]",
         }
     }
@@ -44,6 +59,9 @@ impl CollectionParameter {
         match self {
             Self::ReuseAgreement | Self::CustomerCreation => &["payment", "setup"],
             Self::SubmitType => &["payment", "subscription"],
+            Self::InvoiceCreation | Self::PaymentIntentData => &["payment"],
+            Self::PaymentMethodCollection | Self::SubscriptionData => &["subscription"],
+            Self::SetupIntentData => &["setup"],
             Self::CustomFields | Self::CustomText | Self::OriginContext | Self::TaxIdRequired => {
                 &["payment", "setup", "subscription"]
             }
@@ -63,7 +81,13 @@ impl CollectionParameter {
 
     const fn is_shown_in(self, ui_mode: UiMode) -> bool {
         match self {
-            Self::ReuseAgreement | Self::CustomerCreation => true,
+            Self::ReuseAgreement
+            | Self::CustomerCreation
+            | Self::InvoiceCreation
+            | Self::PaymentIntentData
+            | Self::PaymentMethodCollection
+            | Self::SetupIntentData
+            | Self::SubscriptionData => true,
             Self::CustomFields
             | Self::CustomText
             | Self::OriginContext

@@ -7,6 +7,7 @@ use super::super::ui::UiMode;
 use super::custom_field::CustomFieldRefusal;
 use super::parameter::CollectionParameter;
 use crate::id::CustomerId;
+use crate::metadata::MetadataRefusal;
 
 /// Why a session can't collect what a request asks for, in the order in which it is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -27,6 +28,23 @@ pub enum CollectionRefusal {
         /// Where the session is shown.
         ui_mode: UiMode,
     },
+    /// `payment_method_reuse_agreement` in payment mode, where nothing is kept for later.
+    #[error("no payment method is kept")]
+    ReuseAgreementWithoutReuse,
+    /// `excluded_payment_method_types` beside `payment_method_types`.
+    #[error("the types are fixed")]
+    ExcludedFromFixedTypes,
+    /// No type of payment method is left to be offered.
+    #[error("no payment method is left")]
+    NoPaymentMethodType,
+    /// Metadata beyond its limits, of something that paying makes.
+    #[error("{}: {reason}", .of.parameter())]
+    Metadata {
+        /// Of what.
+        of: MetadataOf,
+        /// What is wrong with it.
+        reason: MetadataRefusal,
+    },
     /// Something about one of the `custom_fields`, counted from 0.
     #[error("custom field {index}: {reason}")]
     CustomField {
@@ -45,4 +63,27 @@ pub enum CollectionRefusal {
     /// `customer_update[name]` must allow to be written.
     #[error("tax ids of a customer come with a name")]
     TaxIdsNeedName,
+}
+
+/// Whose metadata it is, of what paying makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetadataOf {
+    /// The invoice's.
+    Invoice,
+    /// The payment's.
+    Payment,
+    /// The subscription's.
+    Subscription,
+}
+
+impl MetadataOf {
+    /// The parameter that has it.
+    #[must_use]
+    pub const fn parameter(self) -> &'static str {
+        match self {
+            Self::Invoice => "invoice_creation[invoice_data][metadata]",
+            Self::Payment => "payment_intent_data[metadata]",
+            Self::Subscription => "subscription_data[metadata]",
+        }
+    }
 }

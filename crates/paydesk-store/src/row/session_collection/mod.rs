@@ -1,13 +1,18 @@
 //! What a Checkout Session collects, inside its row.
 
 mod details;
+mod methods;
+mod outcome;
 mod page;
 
 use details::DetailsRow;
+use methods::MethodsRow;
 use minicbor::{Decode, Encode};
+use outcome::OutcomeRow;
 use page::PageRow;
 use paydesk_domain::checkout_session::{
-    Buyer, CheckoutSession, Collection, CustomerCreation, CustomerUpdate, KnownCustomer,
+    Buyer, CheckoutSession, Collection, CustomerCreation, CustomerUpdate, KnownCustomer, Outcome,
+    PaymentMethods,
 };
 use paydesk_domain::id::CustomerId;
 
@@ -22,6 +27,10 @@ pub(super) struct CollectionRow<'b> {
     details: DetailsRow<'b>,
     #[b(2)]
     page: PageRow<'b>,
+    #[b(3)]
+    methods: Option<MethodsRow<'b>>,
+    #[b(4)]
+    outcome: Option<OutcomeRow<'b>>,
 }
 
 #[derive(Encode, Decode)]
@@ -60,14 +69,22 @@ impl<'b> CollectionRow<'b> {
             buyer: self.buyer.into_buyer()?,
             details: self.details.into_details()?,
             page: self.page.into_page()?,
+            methods: self.methods.map(MethodsRow::into_methods).transpose()?.unwrap_or_default(),
+            outcome: self.outcome.map(OutcomeRow::into_outcome).transpose()?.unwrap_or_default(),
         })
     }
 }
 
 impl<'b> From<&'b Collection> for CollectionRow<'b> {
     fn from(collection: &'b Collection) -> Self {
-        let Collection { buyer, details, page } = collection;
-        Self { buyer: buyer.into(), details: details.into(), page: page.into() }
+        let Collection { buyer, details, page, methods, outcome } = collection;
+        Self {
+            buyer: buyer.into(),
+            details: details.into(),
+            page: page.into(),
+            methods: (*methods != PaymentMethods::default()).then(|| methods.into()),
+            outcome: (*outcome != Outcome::default()).then(|| outcome.into()),
+        }
     }
 }
 

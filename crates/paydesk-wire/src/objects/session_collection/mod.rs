@@ -1,12 +1,18 @@
 //! What a session collects, as the fields of `checkout.session`.
 
 mod custom_field;
+mod invoice_creation;
+mod methods;
 
 pub(crate) use custom_field::CustomFieldObject;
+pub(crate) use invoice_creation::InvoiceCreationObject;
+use methods::type_names;
+pub(crate) use methods::{PaymentMethodOptionsObject, SavedPaymentMethodOptionsObject};
 use paydesk_domain::checkout_session::{
     AskedName, BillingAddressCollection, Buyer, CheckoutSession, Collection, ConsentCollection,
-    CustomText, NameCollection, OriginContext, PromotionsConsent, ReuseAgreementPosition,
-    ShippingCountry, SubmitType, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
+    CustomText, Mode, NameCollection, OriginContext, PaymentMethodCollection, PaymentMethodType,
+    PromotionsConsent, ReuseAgreementPosition, SavedPaymentMethodOptions, ShippingCountry,
+    SubmitType, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
 };
 use paydesk_domain::customer::{FoundCustomer, TaxExempt};
 use schemars::JsonSchema;
@@ -20,6 +26,7 @@ use crate::objects::deleted::DeletedObject;
 
 /// The fields of a session that say what it collects.
 pub(crate) struct CollectionFields<'a> {
+    pub(crate) allowed_payment_method_types: Option<Vec<&'static str>>,
     pub(crate) billing_address_collection: Option<&'static str>,
     pub(crate) consent_collection: Option<ConsentCollectionObject>,
     pub(crate) custom_fields: Vec<CustomFieldObject<'a>>,
@@ -27,9 +34,15 @@ pub(crate) struct CollectionFields<'a> {
     pub(crate) customer: Option<SessionCustomer<'a>>,
     pub(crate) customer_creation: Option<&'static str>,
     pub(crate) customer_details: Option<CustomerDetailsObject<'a>>,
+    pub(crate) excluded_payment_method_types: Option<Vec<&'static str>>,
+    pub(crate) invoice_creation: Option<InvoiceCreationObject<'a>>,
     pub(crate) name_collection: Option<NameCollectionObject>,
     pub(crate) origin_context: Option<&'static str>,
+    pub(crate) payment_method_collection: &'static str,
+    pub(crate) payment_method_options: PaymentMethodOptionsObject<'a>,
+    pub(crate) payment_method_types: Vec<&'static str>,
     pub(crate) phone_number_collection: EnabledObject,
+    pub(crate) saved_payment_method_options: Option<SavedPaymentMethodOptionsObject>,
     pub(crate) shipping_address_collection: Option<ShippingAddressCollectionObject>,
     pub(crate) submit_type: Option<&'static str>,
     pub(crate) tax_id_collection: Option<TaxIdCollectionObject>,
@@ -116,8 +129,10 @@ impl<'a> CollectionFields<'a> {
         customer: Option<&'a FoundCustomer>,
         expand: &Expand,
     ) -> Self {
-        let Collection { buyer, details, page } = &session.collection;
+        let Collection { buyer, details, page, methods, outcome } = &session.collection;
+        let types = methods.offered();
         Self {
+            allowed_payment_method_types: type_names(methods.allowed.as_ref()),
             billing_address_collection: details
                 .billing_address
                 .map(BillingAddressCollection::as_str),
@@ -130,9 +145,16 @@ impl<'a> CollectionFields<'a> {
                 Buyer::Customer(_) => None,
             },
             customer_details: customer_details(session),
+            excluded_payment_method_types: type_names(methods.excluded.as_ref()),
+            invoice_creation: (session.mode == Mode::Payment)
+                .then(|| InvoiceCreationObject::new(outcome.invoice.as_ref())),
             name_collection: details.names.map(NameCollectionObject::from),
             origin_context: page.origin_context.map(OriginContext::as_str),
+            payment_method_collection: payment_method_collection(session),
+            payment_method_options: methods.into(),
+            payment_method_types: types.into_iter().map(PaymentMethodType::name).collect(),
             phone_number_collection: EnabledObject { enabled: details.phone_number },
+            saved_payment_method_options: saved_payment_methods(session),
             shipping_address_collection: details
                 .shipping_countries
                 .as_deref()
@@ -160,6 +182,22 @@ fn shown_customer<'a>(
             SessionCustomer::Deleted(DeletedObject::new("customer", deleted.id.as_str()))
         }
     })
+}
+
+const fn payment_method_collection(session: &CheckoutSession) -> &'static str {
+    match (session.collection.methods.collection, session.mode) {
+        (Some(collection), _) => collection.as_str(),
+        (None, Mode::Payment) => PaymentMethodCollection::IfRequired.as_str(),
+        (None, Mode::Subscription) => PaymentMethodCollection::Always.as_str(),
+    }
+}
+
+/// A customer who pays once may use what was saved before, also where the shop did not say so.
+fn saved_payment_methods(session: &CheckoutSession) -> Option<SavedPaymentMethodOptionsObject> {
+    let Collection { buyer, methods, .. } = &session.collection;
+    let pays_once = session.mode == Mode::Payment && buyer.customer().is_some();
+    let unsaid = pays_once.then(SavedPaymentMethodOptions::default);
+    methods.saved.as_ref().or(unsaid.as_ref()).map(SavedPaymentMethodOptionsObject::from)
 }
 
 /// Nothing is known of a guest who gave no address for mail.

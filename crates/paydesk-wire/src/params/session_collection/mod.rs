@@ -1,9 +1,13 @@
 //! Parameters of what a Checkout Session collects from its buyer.
 
 mod custom_fields;
+mod methods;
+mod outcome;
 mod page;
 
 use custom_fields::custom_fields;
+use methods::methods;
+use outcome::outcome;
 use page::page;
 use paydesk_domain::checkout_session::{
     AskedDetails, AskedName, BillingAddressCollection, ConsentCollection, CreateCollection,
@@ -27,6 +31,8 @@ pub(super) fn collection(fields: &mut Fields<'_>) -> CreateCollection {
         customer_update: fields.object("customer_update", customer_update),
         details: details(fields),
         page: page(fields),
+        methods: methods(fields),
+        outcome: outcome(fields),
     }
 }
 

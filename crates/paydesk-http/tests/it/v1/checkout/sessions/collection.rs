@@ -55,6 +55,7 @@ async fn a_page_with_questions_and_texts_of_the_shops_own() {
     let app = TestApp::new();
     let params = [
         ("consent_collection[payment_method_reuse_agreement][position]", "hidden"),
+        ("payment_intent_data[setup_future_usage]", "off_session"),
         ("consent_collection[promotions]", "auto"),
         ("consent_collection[terms_of_service]", "required"),
         ("custom_fields[0][key]", "wrapping"),
@@ -91,6 +92,79 @@ async fn a_page_with_questions_and_texts_of_the_shops_own() {
     assert_eq!(with_empty_message.error(), format!("400 parameter_invalid_empty {param}"));
     let whole: Vec<_> = params.into_iter().filter(|(name, _)| *name != param).collect();
     assert_snapshot!(shown(&create(&app, &whole).await));
+}
+
+#[tokio::test]
+async fn a_session_that_says_how_it_is_paid_and_what_that_makes() {
+    let app = TestApp::new();
+    let params = [
+        ("allowed_payment_method_types[0]", "klarna"),
+        ("allowed_payment_method_types[1]", "card"),
+        ("excluded_payment_method_types[0]", "ideal"),
+        ("invoice_creation[enabled]", "true"),
+        ("invoice_creation[invoice_data][custom_fields][0][name]", "Order"),
+        ("invoice_creation[invoice_data][custom_fields][0][value]", "17"),
+        ("invoice_creation[invoice_data][description]", "Tea for two"),
+        ("invoice_creation[invoice_data][footer]", "Thanks"),
+        ("invoice_creation[invoice_data][issuer][type]", "self"),
+        ("invoice_creation[invoice_data][metadata][table]", "7"),
+        ("invoice_creation[invoice_data][rendering_options][amount_tax_display]", "exclude_tax"),
+        ("payment_intent_data[capture_method]", "manual"),
+        ("payment_intent_data[description]", "Tea"),
+        ("payment_intent_data[metadata][table]", "7"),
+        ("payment_intent_data[receipt_email]", "ada@example.com"),
+        ("payment_intent_data[shipping][address][country]", "DE"),
+        ("payment_intent_data[shipping][address][line1]", "Hohe Straße 1"),
+        ("payment_intent_data[shipping][carrier]", "Pigeon"),
+        ("payment_intent_data[shipping][name]", "Ada"),
+        ("payment_intent_data[statement_descriptor]", "TEA"),
+        ("payment_intent_data[statement_descriptor_suffix]", "17"),
+        ("payment_method_options[card][capture_method]", "manual"),
+        ("payment_method_options[card][installments][enabled]", "true"),
+        ("payment_method_options[card][request_extended_authorization]", "if_available"),
+        ("payment_method_options[card][request_three_d_secure]", "challenge"),
+        ("payment_method_options[card][restrictions][brands_blocked][0]", "visa"),
+        ("payment_method_options[card][restrictions][funding_types_blocked][]", "prepaid"),
+        ("payment_method_options[card][setup_future_usage]", "on_session"),
+        ("payment_method_options[card][statement_descriptor_suffix_kana]", "オチャ"),
+        ("saved_payment_method_options[allow_redisplay_filters][0]", "limited"),
+        ("saved_payment_method_options[payment_method_save]", "enabled"),
+    ];
+    assert_snapshot!(shown(&create(&app, &params).await));
+}
+
+#[tokio::test]
+async fn a_subscription_is_paid_by_a_method_that_stays() {
+    let app = TestApp::new();
+    let club = [
+        ("mode", "subscription"),
+        ("line_items[0][price_data][recurring][interval]", "month"),
+        ("subscription_data[description]", "Tea club"),
+        ("subscription_data[invoice_settings][issuer][type]", "self"),
+        ("subscription_data[invoice_settings][footer]", "Thanks"),
+        ("subscription_data[metadata][table]", "7"),
+    ];
+    let session = create(&app, &club).await.ok();
+    assert_eq!(session.string("/payment_method_collection"), "always");
+    assert!(session.value("/invoice_creation").is_null());
+    let if_required = [club.as_slice(), &[("payment_method_collection", "if_required")]].concat();
+    let session = create(&app, &if_required).await.ok();
+    assert_eq!(session.string("/payment_method_collection"), "if_required");
+}
+
+#[tokio::test]
+async fn a_customer_who_pays_once_may_use_what_was_saved_before() {
+    let app = TestApp::new();
+    let ada = ada(&app).await;
+    let saved = async |params: Params<'_>| {
+        create(&app, params).await.ok().value("/saved_payment_method_options").to_string()
+    };
+    assert_eq!(saved(&[]).await, "null");
+    let expected = concat!(
+        r#"{"allow_redisplay_filters":["always"],"payment_method_remove":"disabled","#,
+        r#""payment_method_save":null}"#
+    );
+    assert_eq!(saved(&[("customer", &ada)]).await, expected);
 }
 
 #[tokio::test]

@@ -15,18 +15,20 @@ const SUBSCRIPTION: &str = "mode=subscription&success_url=https://shop.example\
 const ELEMENTS: &str = "mode=payment&ui_mode=elements";
 
 /// What these forms are answered with, each behind a beginning that is a session on its own. `CUS`
-/// stands for a customer, `GONE` for one that was deleted.
+/// stands for a customer, `GONE` for one that was deleted, `LONG` for a key of
+/// metadata that is too long.
 async fn answers(beginning: &str, forms: &[&str]) -> String {
     let app = TestApp::new();
     let customer = async || app.post("/v1/customers", &[]).await.ok().string("/id");
     let (known, gone) = (customer().await, customer().await);
     app.send(Method::DELETE, &format!("/v1/customers/{gone}"), Bytes::new()).await.ok();
     app.post_form(PATH, &format!("{TEA}&{beginning}")).await.ok();
+    let long = "k".repeat(41);
     let mut table = String::new();
     for form in forms {
-        let sent = form.replace("CUS", &known).replace("GONE", &gone);
+        let sent = form.replace("CUS", &known).replace("GONE", &gone).replace("LONG", &long);
         let answer = app.post_form(PATH, &format!("{TEA}&{beginning}&{sent}")).await;
-        let message = answer.string("/error/message").replace(&gone, "GONE");
+        let message = answer.string("/error/message").replace(&gone, "GONE").replace(&long, "LONG");
         let kind = answer.string("/error/type");
         table += &format!("{form}\n  {} {kind}\n  {message}\n", answer.error());
     }
@@ -66,6 +68,34 @@ async fn in_payment_mode() {
         "shipping_address_collection[allowed_countries][0]=",
         "shipping_address_collection[x]=1",
         "submit_type=buy",
+        "consent_collection[payment_method_reuse_agreement][position]=auto",
+        "payment_method_types[0]=card",
+        "allowed_payment_method_types[0]=cash",
+        "excluded_payment_method_types[0]=link",
+        "excluded_payment_method_types[0]=card",
+        "allowed_payment_method_types[0]=ideal&excluded_payment_method_types[0]=ideal",
+        "payment_method_collection=always",
+        "payment_method_options[card][capture_method]=automatic",
+        "payment_method_options[card][installments][enabled]=maybe",
+        "payment_method_options[card][restrictions][brands_blocked][0]=jcb",
+        "payment_method_options[card][setup_future_usage]=none",
+        "payment_method_options[klarna][capture_method]=manual",
+        "payment_method_options[cash][x]=1",
+        "saved_payment_method_options[allow_redisplay_filters][0]=never",
+        "saved_payment_method_options[payment_method_save]=true",
+        "subscription_data[description]=Club",
+        "setup_intent_data[description]=Card",
+        "payment_intent_data[capture_method]=later",
+        "payment_intent_data[receipt_email]=ada",
+        "payment_intent_data[shipping][name]=Ada",
+        "payment_intent_data[shipping][name]=Ada&payment_intent_data[shipping][address][city]=Ulm",
+        "payment_intent_data[statement_descriptor]=12345",
+        "payment_intent_data[metadata][LONG]=c",
+        "payment_intent_data[transfer_group]=a",
+        "invoice_creation[invoice_data][footer]=Thanks",
+        "invoice_creation[enabled]=true&invoice_creation[invoice_data][issuer][type]=account",
+        "invoice_creation[enabled]=true&invoice_creation[invoice_data][custom_fields][0][name]=a",
+        "invoice_creation[enabled]=true&invoice_creation[invoice_data][metadata][LONG]=c",
     ];
     assert_snapshot!(answers(PAYMENT, &forms).await);
 }
@@ -140,8 +170,27 @@ async fn in_subscription_mode() {
         "customer_creation=always",
         "customer_creation=if_required",
         "consent_collection[payment_method_reuse_agreement][position]=auto",
+        "invoice_creation[enabled]=true",
+        "payment_intent_data[description]=Tea",
+        "payment_method_collection=never",
+        "setup_intent_data[description]=Card",
+        "subscription_data[trial_period_days]=7",
+        "subscription_data[invoice_settings][issuer][type]=account",
+        "subscription_data[metadata][LONG]=c",
     ];
     assert_snapshot!(answers(SUBSCRIPTION, &forms).await);
+}
+
+#[tokio::test]
+async fn types_of_payment_methods_that_are_fixed_have_none_to_exclude() {
+    let app = TestApp::new();
+    let dahlia = app.with_header("Stripe-Version", "2026-08-26.dahlia");
+    let types = "payment_method_types[0]=card&payment_method_types[1]=ideal";
+    let created = dahlia.post_form(PATH, &format!("{TEA}&{PAYMENT}&{types}")).await.ok();
+    assert_eq!(created.value("/payment_method_types").to_string(), r#"["card","ideal"]"#);
+    let excluded = "excluded_payment_method_types[0]=ideal";
+    let refused = dahlia.post_form(PATH, &format!("{TEA}&{PAYMENT}&{types}&{excluded}")).await;
+    assert_eq!(refused.error(), "400 - excluded_payment_method_types");
 }
 
 #[tokio::test]
