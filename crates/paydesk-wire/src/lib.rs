@@ -13,6 +13,7 @@ pub mod openapi;
 pub mod operation;
 pub mod params;
 pub mod search;
+pub mod tax_table_file;
 pub mod unsupported;
 pub mod versions;
 
