@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use paydesk_domain::id::IdSource;
+use paydesk_domain::tax_table::TaxTable;
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{Store, StoreError};
 use tokio::sync::Notify;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub requests_kept: usize,
     /// How long what is not kept for ever is kept.
     pub retention: Retention,
+    /// What automatic tax collects where; nothing anywhere where there is no table.
+    pub tax_table: Option<Arc<TaxTable>>,
 }
 
 /// The application.
@@ -53,6 +56,7 @@ pub struct App {
     pub(crate) retention: Retention,
     pub(crate) clocks_changed: Notify,
     ids: Mutex<Box<dyn IdSource>>,
+    tax_table: Option<Arc<TaxTable>>,
 }
 
 impl App {
@@ -71,6 +75,7 @@ impl App {
             retention: settings.retention,
             clocks_changed: Notify::new(),
             ids: Mutex::new(settings.ids),
+            tax_table: settings.tax_table,
         }
     }
 
@@ -90,6 +95,13 @@ impl App {
     pub fn ids(&self) -> MutexGuard<'_, Box<dyn IdSource>> {
         // A decision that panicked has at most wasted an id.
         self.ids.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What automatic tax collects where, if the operator said so. It never changes while the
+    /// server runs.
+    #[must_use]
+    pub const fn tax_table(&self) -> Option<&Arc<TaxTable>> {
+        self.tax_table.as_ref()
     }
 
     /// Whether the store answers.

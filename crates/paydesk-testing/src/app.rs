@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use paydesk_app::{App, MadeApiKey, NewApiKey, Retention, Settings, WallClock};
 use paydesk_domain::id::{ApiKeyId, Ordinal};
+use paydesk_domain::tax_table::TaxTable;
 use paydesk_domain::time::Timestamp;
 use paydesk_http::{Api, Entrance, HttpState};
 use paydesk_store::Store;
@@ -44,7 +45,17 @@ impl TestApp {
         let clock = Arc::<MockClock>::default();
         let milliseconds = u64::try_from(clock.seconds()).expect("it is past 1970") * 1000;
         let last = Ordinal::first_of_millisecond(milliseconds);
-        Self::start_keeping(empty_store(), clock, Some(last), true, retention)
+        let store = empty_store();
+        let settings = settings(&store, &clock, Some(last), true);
+        Self::of(store, clock, Settings { retention, ..settings })
+    }
+
+    /// A server whose operator said what is collected where.
+    #[must_use]
+    pub fn with_tax_table(table: TaxTable) -> Self {
+        let (store, clock) = (empty_store(), Arc::default());
+        let settings = settings(&store, &clock, None, true);
+        Self::of(store, clock, Settings { tax_table: Some(Arc::new(table)), ..settings })
     }
 
     /// A server whose sandboxes are closed.
@@ -69,11 +80,13 @@ impl TestApp {
         Self { client, ..self }
     }
 
-    /// The server stopped and started again: what is stored is still there, everything else is
-    /// gone.
+    /// The server stopped and started again: what is stored and the tax table are still there,
+    /// everything else is gone.
     pub async fn restarted(self) -> Self {
         let last = self.store.last_ordinal().await.expect(STORE_WORKS);
-        Self::start(self.store, self.clock, last, true)
+        let settings = settings(&self.store, &self.clock, last, true);
+        let tax_table = self.app.tax_table().cloned();
+        Self::of(self.store, self.clock, Settings { tax_table, ..settings })
     }
 
     /// Another server that shares the store and nothing else.
@@ -139,30 +152,35 @@ impl TestApp {
         last: Option<Ordinal>,
         open_sandboxes: bool,
     ) -> Self {
-        // Seeded ids don't follow the clock, so what has no other age is kept.
-        let retention = Retention { events: None, ..Retention::default() };
-        Self::start_keeping(store, clock, last, open_sandboxes, retention)
+        let settings = settings(&store, &clock, last, open_sandboxes);
+        Self::of(store, clock, settings)
     }
 
-    fn start_keeping(
-        store: Arc<dyn Store>,
-        clock: Arc<MockClock>,
-        last: Option<Ordinal>,
-        open_sandboxes: bool,
-        retention: Retention,
-    ) -> Self {
-        let app = Arc::new(App::new(Settings {
-            store: Arc::clone(&store),
-            wall: Arc::clone(&clock) as Arc<dyn WallClock>,
-            ids: Box::new(SeededIds::after(last)),
-            open_sandboxes,
-            default_api_version: ApiVersion::NEWEST,
-            requests_kept: 100,
-            retention,
-            sandbox_time_to_live: None,
-        }));
+    fn of(store: Arc<dyn Store>, clock: Arc<MockClock>, settings: Settings) -> Self {
+        let app = Arc::new(App::new(settings));
         let client = client(&app, Entrance::default());
         Self { app, store, clock, client }
+    }
+}
+
+/// What a server is built with, where a test does not say otherwise.
+fn settings(
+    store: &Arc<dyn Store>,
+    clock: &Arc<MockClock>,
+    last: Option<Ordinal>,
+    open_sandboxes: bool,
+) -> Settings {
+    Settings {
+        store: Arc::clone(store),
+        wall: Arc::clone(clock) as Arc<dyn WallClock>,
+        ids: Box::new(SeededIds::after(last)),
+        open_sandboxes,
+        default_api_version: ApiVersion::NEWEST,
+        requests_kept: 100,
+        // Seeded ids don't follow the clock, so what has no other age is kept.
+        retention: Retention { events: None, ..Retention::default() },
+        sandbox_time_to_live: None,
+        tax_table: None,
     }
 }
 

@@ -113,6 +113,10 @@ pub(crate) struct Serve {
     )]
     pub(crate) seed_key: Option<String>,
 
+    /// CSV file that says what `automatic_tax` collects where [default: nothing is collected]
+    #[arg(long, env = "PAYDESK_TAX_TABLE", value_name = "FILE")]
+    pub(crate) tax_table: Option<PathBuf>,
+
     /// Address that buyers and shops reach the server at [default: the listen address]
     #[arg(long, env = "PAYDESK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<String>,

@@ -14,6 +14,7 @@ mod seed;
 mod serve;
 mod sizes;
 mod stop;
+mod tax_table;
 mod terminal;
 mod wall_clock;
 

@@ -17,7 +17,7 @@ use crate::cli::Serve;
 use crate::ids::SystemIds;
 use crate::stop::StopSignals;
 use crate::wall_clock::SystemClock;
-use crate::{background, connections, database, logs, seed};
+use crate::{background, connections, database, logs, seed, tax_table};
 
 /// How long requests in flight may take once the server is told to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
@@ -34,6 +34,7 @@ pub(crate) fn run(settings: Serve) -> Result<()> {
 
 async fn serve(settings: Serve) -> Result<()> {
     let mut signals = StopSignals::listen()?;
+    let tax_table = settings.tax_table.as_deref().map(tax_table::load).transpose()?;
     let store = database::open(&settings.database)?;
     let listener = listen(&settings.listen).await?;
     let address = listener.local_addr().context("the listening socket has no address")?;
@@ -52,7 +53,11 @@ async fn serve(settings: Serve) -> Result<()> {
             expired_sessions: settings.keep_expired_sessions.seconds(),
         },
         sandbox_time_to_live: settings.keep_sandboxes.seconds(),
+        tax_table: tax_table.map(Arc::new),
     }));
+    if let (Some(file), Some(table)) = (&settings.tax_table, app.tax_table()) {
+        eprint!("{}", tax_table::report(file, table));
+    }
     if let Some(report) = seed::plant(&app, &settings.seed, settings.seed_key.as_deref()).await? {
         eprint!("{report}");
     }

@@ -2,6 +2,9 @@
 
 use super::{ByTaxCode, TaxTableEntry};
 
+/// Stripe's tax code of products that are never taxed.
+const NONTAXABLE: &str = "txcd_00000000";
+
 /// What an address comes to. Mirrors what Stripe shows as the `status` of `automatic_tax` and as
 /// the `taxability_reason` of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +33,12 @@ impl<'table> TaxPlace<'table> {
     /// code before any general one, then the longest postal prefix, then one of the state before
     /// one of the whole country. None where nothing is collected for such a product.
     ///
-    /// A product without a tax code has the general entries, as has one whose code no entry names.
+    /// A product without a tax code has the general entries, as has one whose code no entry names;
+    /// but for Stripe's code of what is never taxed, `txcd_00000000`, which has no general ones.
     #[must_use]
     pub fn entry(&self, tax_code: Option<&str>) -> Option<&'table TaxTableEntry> {
         let of = |code: &str| self.entries.iter().find_map(|entries| entries.get(code));
-        tax_code.and_then(of).or_else(|| of(""))
+        let general = || if tax_code == Some(NONTAXABLE) { None } else { of("") };
+        tax_code.and_then(of).or_else(general)
     }
 }

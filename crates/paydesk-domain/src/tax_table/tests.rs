@@ -77,6 +77,7 @@ fn the_most_specific_entry_holds() {
         ("DE", "-", "-", Some("book"), "7"),
         ("DE", "-", "-", Some("tea"), "19"),
         ("DE", "-", "-", Some(""), "19"),
+        ("DE", "-", "-", Some("txcd_00000000"), "no entry"),
         ("ES", "-", "28001", None, "21"),
         ("ES", "-", "35001", None, "7"),
         ("ES", "-", "38", None, "7"),

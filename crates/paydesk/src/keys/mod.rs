@@ -49,6 +49,7 @@ async fn done(command: KeysCommand, store: Arc<SqliteStore>) -> Result<()> {
         open_sandboxes: false,
         default_api_version: ApiVersion::NEWEST,
         sandbox_time_to_live: None,
+        tax_table: None,
         requests_kept: 0,
         retention: Retention::default(),
     });

@@ -16,4 +16,5 @@ mod seed;
 mod start;
 mod stop;
 mod support;
+mod tax_table;
 mod timers;
