@@ -56,7 +56,7 @@ async fn serve(settings: Serve) -> Result<()> {
         tax_table: tax_table.map(Arc::new),
     }));
     if let (Some(file), Some(table)) = (&settings.tax_table, app.tax_table()) {
-        eprint!("{}", tax_table::report(file, table));
+        eprintln!("{}: a tax table with {}", file.display(), tax_table::summary(table));
     }
     if let Some(report) = seed::plant(&app, &settings.seed, settings.seed_key.as_deref()).await? {
         eprint!("{report}");

@@ -1,30 +1,45 @@
 //! `--tax-table`: what is collected where, from a file of the operator's.
 
+use std::io;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use paydesk_domain::tax_table::TaxTable;
 use paydesk_wire::tax_table_file::{self, TaxTableMistake};
 
 /// Mistakes that are told one by one.
-const TOLD_MAX: usize = 20;
+pub(crate) const TOLD_MAX: usize = 20;
+
+/// Why a file gives no table.
+pub(crate) enum NoTable {
+    Unreadable(io::Error),
+    Mistakes(Vec<TaxTableMistake>),
+}
 
 /// Reads the table from a file.
+pub(crate) fn read(file: &Path) -> Result<TaxTable, NoTable> {
+    let bytes = std::fs::read(file).map_err(NoTable::Unreadable)?;
+    tax_table_file::read(&bytes).map_err(NoTable::Mistakes)
+}
+
+/// The same for whoever starts the server, with every mistake on lines of its own.
 pub(crate) fn load(file: &Path) -> Result<TaxTable> {
     let name = file.display();
-    let bytes = std::fs::read(file).with_context(|| format!("can't read {name}"))?;
-    tax_table_file::read(&bytes)
-        .map_err(|mistakes| anyhow!("{name}: this is no tax table, because of{}", told(&mistakes)))
+    read(file).map_err(|no_table| match no_table {
+        NoTable::Unreadable(error) => anyhow!(error).context(format!("can't read {name}")),
+        NoTable::Mistakes(mistakes) => {
+            anyhow!("{name}: this is no tax table, because of{}", told(&mistakes))
+        }
+    })
 }
 
-/// What a table has, as a line for whoever starts the server.
-pub(crate) fn report(file: &Path, table: &TaxTable) -> String {
+/// What a table has: `14 entries for 6 countries`.
+pub(crate) fn summary(table: &TaxTable) -> String {
     let entries = counted(table.entries().count(), "entry", "entries");
     let countries = counted(table.countries().count(), "country", "countries");
-    format!("{}: a tax table with {entries} for {countries}\n", file.display())
+    format!("{entries} for {countries}")
 }
 
-/// Every mistake on lines of its own.
 fn told(mistakes: &[TaxTableMistake]) -> String {
     let shown = mistakes.iter().take(TOLD_MAX);
     let mut text: String =

@@ -7,6 +7,7 @@ mod date;
 mod disk;
 mod file;
 mod report;
+mod tax_table;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -23,13 +24,12 @@ use crate::terminal;
 /// Looks at everything and says what it found; returns whether nothing failed. Nothing is changed,
 /// and whoever serves the database is not disturbed.
 pub(crate) fn run(settings: &Doctor, matches: &ArgMatches) -> Result<bool> {
-    let report = Report {
-        settings: configuration::settings(matches),
-        checks: match &settings.serve.database {
-            Database::Memory => vec![clock::check(&Moment::now(), None)],
-            Database::File(path) => checks_of_file(path, &settings.serve),
-        },
+    let mut checks = match &settings.serve.database {
+        Database::Memory => vec![clock::check(&Moment::now(), None)],
+        Database::File(path) => checks_of_file(path, &settings.serve),
     };
+    checks.extend(settings.serve.tax_table.iter().flat_map(|file| tax_table::checks(file)));
+    let report = Report { settings: configuration::settings(matches), checks };
     let text = if settings.json {
         format!("{:#}\n", report.json())
     } else {

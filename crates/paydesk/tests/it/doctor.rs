@@ -71,6 +71,33 @@ fn what_is_wrong_is_said_with_what_to_do_and_ends_with_a_code() {
 }
 
 #[test]
+fn a_tax_table_is_read_before_anybody_restarts_the_server() {
+    let home = Home::new();
+    let examine_table = |text: &str| {
+        fs::write(home.work().join("taxes.csv"), text).unwrap();
+        examine(&home, &["--tax-table", "taxes.csv"])
+    };
+    let (report, code) =
+        examine_table("country,percentage,inclusive,display_name\nDE,19,true,VAT\n");
+    assert_eq!(code, Some(0), "{report:#}");
+    assert_eq!(check(&report, "tax table")["found"], "taxes.csv: 1 entry for 1 country");
+
+    let (report, code) =
+        examine_table("country,percentage,inclusive,display_name\nUK,19%,true,VAT\n");
+    assert_eq!(code, Some(1));
+    let checks = report["checks"].as_array().unwrap().iter();
+    let found: Vec<_> = checks.filter(|check| check["name"] == "tax table").collect();
+    assert_eq!(found[0]["found"], "taxes.csv, line 2, column country");
+    assert!(found[0]["advice"].as_str().unwrap().starts_with("\"UK\" is not "), "{found:?}");
+    assert_eq!(found[1]["found"], "taxes.csv, line 2, column percentage");
+    assert_eq!(found.len(), 2);
+
+    let (report, code) = examine(&home, &["--tax-table", "none.csv"]);
+    assert_eq!(code, Some(1));
+    assert_eq!(check(&report, "tax table")["verdict"], "fail");
+}
+
+#[test]
 fn people_get_plain_text_where_there_is_no_terminal() {
     let home = Home::new();
     let said = tool::run(&home, &["doctor"]).ok();
