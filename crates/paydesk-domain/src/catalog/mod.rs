@@ -26,8 +26,9 @@ pub use product::{
 };
 
 use crate::coupon::Coupon;
-use crate::id::{CouponId, PriceId, ProductId, PromotionCodeId, TaxRateId};
+use crate::id::{CouponId, PriceId, ProductId, PromotionCodeId, ShippingRateId, TaxRateId};
 use crate::promotion_code::PromotionCode;
+use crate::shipping_rate::ShippingRate;
 use crate::tax_rate::TaxRate;
 
 /// What carts are made of, as far as a decision or an answer needs it, as it is now: Prices and
@@ -37,6 +38,7 @@ pub struct Catalog {
     prices: BTreeMap<PriceId, Price>,
     products: BTreeMap<ProductId, Product>,
     tax_rates: BTreeMap<TaxRateId, TaxRate>,
+    shipping_rates: BTreeMap<ShippingRateId, ShippingRate>,
     coupons: BTreeMap<CouponId, Coupon>,
     promotion_codes: BTreeMap<PromotionCodeId, PromotionCode>,
 }
@@ -76,6 +78,17 @@ impl Catalog {
     /// Adds promotion codes, or replaces those with the same ids.
     pub fn add_promotion_codes(&mut self, codes: impl IntoIterator<Item = PromotionCode>) {
         self.promotion_codes.extend(codes.into_iter().map(|code| (code.id.clone(), code)));
+    }
+
+    /// Adds shipping rates, or replaces those with the same ids.
+    pub fn add_shipping_rates(&mut self, rates: impl IntoIterator<Item = ShippingRate>) {
+        self.shipping_rates.extend(rates.into_iter().map(|rate| (rate.id.clone(), rate)));
+    }
+
+    /// The shipping rate with this id, where it was loaded.
+    #[must_use]
+    pub fn shipping_rate(&self, id: &ShippingRateId) -> Option<&ShippingRate> {
+        self.shipping_rates.get(id)
     }
 
     /// The tax rate with this id, where it was loaded.

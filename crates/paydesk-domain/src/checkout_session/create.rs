@@ -5,11 +5,12 @@ use super::discount::DiscountChoice;
 use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
 use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
 use super::permissions::Permissions;
-use super::pricing::CartTerms;
+use super::pricing::{CartTerms, PricedCart};
 use super::refusal::{LineRefusal, SessionRefusal};
+use super::shipping::{Shipping, ShippingChoice};
 use super::state::SessionState;
 use super::ui::{Ui, UiMode, Urls};
-use super::{CheckoutSession, Created, Mode, Revision, SessionDecision, expire};
+use super::{CheckoutSession, Created, Mode, Revision, SessionDecision, expire, shipping};
 use crate::catalog::Catalog;
 use crate::customer::Customer;
 use crate::event::EventData;
@@ -35,6 +36,8 @@ pub struct CreateCheckoutSession {
     pub discounts: Vec<DiscountChoice>,
     /// See [`CheckoutSession::allow_promotion_codes`].
     pub allow_promotion_codes: Option<bool>,
+    /// What the buyer can choose from for shipping.
+    pub shipping_options: Vec<ShippingChoice>,
     /// Who may change what.
     pub permissions: Option<Permissions>,
     /// When it ends; a day from now where not given.
@@ -130,11 +133,17 @@ impl CreateCheckoutSession {
         };
         check_cart(self.mode, currency, &lines)?;
         let discount = DiscountChoice::only(self.discounts)?
-            .map(|choice| choice.into_discount(catalog, None, now, ids))
+            .map(|choice| inline.discount(choice, None, ids))
             .transpose()?;
-        let (discount, created_coupon) = discount.unzip();
-        let terms = CartTerms { currency, discount: discount.as_ref() };
-        let (lines, totals) = terms.price(lines)?;
+        if !self.shipping_options.is_empty() {
+            shipping::check_mode(self.mode)?;
+        }
+        let options = inline.shipping_options(self.shipping_options, &[], currency, ids)?;
+        let mut shipping = Shipping { options, ..Shipping::default() };
+        let terms =
+            CartTerms { currency, discount: discount.as_ref(), shipping: shipping.chosen() };
+        let PricedCart { lines, shipping_cost, totals } = terms.price(lines)?;
+        shipping.cost = shipping_cost;
 
         let (id, ordinal) = CheckoutSessionId::fresh_in(livemode, ids);
         let session = CheckoutSession {
@@ -149,6 +158,7 @@ impl CreateCheckoutSession {
             lines,
             next_line_ordinal,
             discount,
+            shipping,
             allow_promotion_codes: self.allow_promotion_codes,
             totals,
             permissions: self.permissions,
@@ -159,7 +169,7 @@ impl CreateCheckoutSession {
             collection,
             revision: Revision::FIRST,
         };
-        Ok(SessionDecision::with_created(session, inline.into_created(created_coupon.flatten())))
+        Ok(SessionDecision::with_created(session, inline.into_created()))
     }
 }
 

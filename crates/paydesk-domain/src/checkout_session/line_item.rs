@@ -103,15 +103,13 @@ impl LineAmounts {
     /// All taxes, inside and on top: Stripe's `amount_tax`.
     #[must_use]
     pub fn tax(&self) -> Money {
-        let add = |sum: i64, tax: &TaxAmount| sum.saturating_add(tax.amount.minor_units());
-        Money::new(self.taxes.iter().fold(0, add), self.total.currency())
+        TaxAmount::sum(&self.taxes, self.total.currency())
     }
 
     /// Whether the total follows from the rest, and nothing is below zero.
     pub(super) fn is_consistent(&self) -> bool {
-        let on_top = self.taxes.iter().filter(|tax| !tax.inclusive).map(|tax| tax.amount);
         let base = self.subtotal.checked_sub(self.discount);
-        let total = base.and_then(|base| on_top.into_iter().try_fold(base, Money::checked_add));
+        let total = base.and_then(|base| TaxAmount::on_top_of(base, &self.taxes));
         let amounts = [self.subtotal, self.discount];
         let mut all = amounts.into_iter().chain(self.taxes.iter().map(|tax| tax.amount));
         total == Ok(self.total)

@@ -1,15 +1,16 @@
 //! Rules that hold for a cart however it came about: by creation or by an update.
 
+use super::discount::{Discount, DiscountChoice};
 use super::line_item::{AdjustableQuantity, LineItem, TAX_RATES_MAX};
 use super::pricing::AppliedRate;
-use super::refusal::{LineRefusal, QuantityRefusal, SessionRefusal, TaxRateUnusable};
+use super::refusal::{
+    DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, ShippingRefusal, TaxRateUnusable,
+};
+use super::shipping::{ResolvedOptions, ShippingChoice, ShippingOption};
 use super::totals::Totals;
 use super::{CheckoutSession, Created, Mode};
-use crate::catalog::{
-    Amount, Catalog, InlinePrice, InlineProductChoice, Price, Product, Recurring, Usage,
-};
-use crate::coupon::Coupon;
-use crate::id::{IdSource, PriceId, TaxRateId};
+use crate::catalog::{Amount, Catalog, InlinePrice, InlineProductChoice, Price, Recurring, Usage};
+use crate::id::{CustomerId, IdSource, PriceId, TaxRateId};
 use crate::money::Currency;
 use crate::time::Timestamp;
 
@@ -29,22 +30,46 @@ pub enum PriceChoice {
     Inline(InlinePrice),
 }
 
-/// Prices and Products that a request writes out, collected while its lines are worked through.
+/// What a request names, and what it writes out instead, collected while it is worked through.
 pub(super) struct InlineCatalog<'a> {
     known: &'a Catalog,
     now: Timestamp,
-    prices: Vec<Price>,
-    products: Vec<Product>,
+    created: Created,
 }
 
 impl<'a> InlineCatalog<'a> {
-    pub(super) const fn new(known: &'a Catalog, now: Timestamp) -> Self {
-        Self { known, now, prices: Vec::new(), products: Vec::new() }
+    pub(super) fn new(known: &'a Catalog, now: Timestamp) -> Self {
+        Self { known, now, created: Created::default() }
     }
 
-    /// What was made, with the Coupon that was made besides.
-    pub(super) fn into_created(self, coupon: Option<Coupon>) -> Created {
-        Created { prices: self.prices, products: self.products, coupon }
+    /// What was made.
+    pub(super) fn into_created(self) -> Created {
+        self.created
+    }
+
+    /// The discount that a choice brings into a cart now.
+    pub(super) fn discount(
+        &mut self,
+        choice: DiscountChoice,
+        customer: Option<&CustomerId>,
+        ids: &mut dyn IdSource,
+    ) -> Result<Discount, DiscountRefusal> {
+        let (discount, made) = choice.into_discount(self.known, customer, self.now, ids)?;
+        self.created.coupon = made;
+        Ok(discount)
+    }
+
+    /// The shipping options that a request describes; see [`ResolvedOptions::of`].
+    pub(super) fn shipping_options(
+        &mut self,
+        choices: Vec<ShippingChoice>,
+        before: &[ShippingOption],
+        currency: Currency,
+        ids: &mut dyn IdSource,
+    ) -> Result<Vec<ShippingOption>, ShippingRefusal> {
+        let resolved = ResolvedOptions::of(choices, before, currency, self.known, self.now, ids)?;
+        self.created.shipping_rates = resolved.made;
+        Ok(resolved.options)
     }
 
     /// The Price that a new line, or a line that changes its Price, is to have.
@@ -61,7 +86,7 @@ impl<'a> InlineCatalog<'a> {
 
     /// A Price a line has already, which may stay even when it was archived meanwhile.
     pub(super) fn kept(&self, id: &PriceId) -> Result<Price, LineRefusal> {
-        let made = self.prices.iter().find(|price| price.id == *id);
+        let made = self.created.prices.iter().find(|price| price.id == *id);
         let price = made.or_else(|| self.known.price(id));
         price.cloned().ok_or_else(|| LineRefusal::NoSuchPrice(id.clone()))
     }
@@ -118,12 +143,12 @@ impl<'a> InlineCatalog<'a> {
                     .into_product(self.now, ids)
                     .map_err(LineRefusal::ProductMetadata)?;
                 let id = product.id.clone();
-                self.products.push(product);
+                self.created.products.push(product);
                 id
             }
         };
         let price = inline.into_price(product, self.now, ids);
-        self.prices.push(price.clone());
+        self.created.prices.push(price.clone());
         Ok(price)
     }
 }
@@ -237,10 +262,11 @@ impl CheckoutSession {
     /// when it is read.
     #[must_use]
     pub fn is_consistent(&self) -> bool {
-        let totals = Totals::of(self.currency, &self.lines);
+        let totals = Totals::of(self.currency, &self.lines, self.shipping.cost.as_ref());
         totals == Ok(self.totals)
             && !self.lines.is_empty()
             && self.lines.iter().all(|line| line.amounts.is_consistent())
+            && self.shipping.is_consistent()
             && self.lines.iter().all(|line| line.ordinal < self.next_line_ordinal)
     }
 }

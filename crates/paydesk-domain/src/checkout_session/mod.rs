@@ -9,6 +9,7 @@ mod line_rules;
 mod permissions;
 mod pricing;
 mod refusal;
+mod shipping;
 mod state;
 mod totals;
 mod ui;
@@ -37,7 +38,12 @@ pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity, TAX_RAT
 pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX};
 pub use permissions::{Actor, PermissionGeneration, Permissions};
 pub use pricing::{Share, TaxAmount};
-pub use refusal::{DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, TaxRateUnusable};
+pub use refusal::{
+    DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, ShippingRefusal, TaxRateUnusable,
+};
+pub use shipping::{
+    SHIPPING_OPTIONS_MAX, Shipping, ShippingChoice, ShippingCost, ShippingDetails, ShippingOption,
+};
 pub use state::{SessionState, Status};
 pub use totals::Totals;
 pub use ui::{RedirectOnCompletion, Ui, UiMode, UrlParameter, Urls};
@@ -50,6 +56,7 @@ use crate::event::EventData;
 use crate::id::{CheckoutSessionId, Ordinal};
 use crate::metadata::Metadata;
 use crate::money::Currency;
+use crate::shipping_rate::ShippingRate;
 use crate::time::Timestamp;
 
 /// A Checkout Session. Mirrors Stripe's `checkout.session`.
@@ -77,6 +84,8 @@ pub struct CheckoutSession {
     pub next_line_ordinal: u32,
     /// What is taken off the lines.
     pub discount: Option<Discount>,
+    /// How the cart is shipped.
+    pub shipping: Shipping,
     /// Whether buyers may enter promotion codes, as far as the shop said.
     pub allow_promotion_codes: Option<bool>,
     /// What the cart comes to; always the totals of [`Self::lines`].
@@ -167,6 +176,8 @@ pub struct Created {
     pub products: Vec<Product>,
     /// Of `coupon_data`.
     pub coupon: Option<Coupon>,
+    /// Of `shipping_rate_data`.
+    pub shipping_rates: Vec<ShippingRate>,
 }
 
 impl Created {
@@ -174,6 +185,7 @@ impl Created {
     pub fn add_to(self, catalog: &mut Catalog) {
         catalog.extend(self.prices, self.products);
         catalog.add_coupons(self.coupon);
+        catalog.add_shipping_rates(self.shipping_rates);
     }
 }
 
@@ -213,6 +225,7 @@ impl CheckoutSession {
                 .any(|(one, another)| one.differs_visibly_from(another));
         lines_differ
             || self.discount != other.discount
+            || self.shipping != other.shipping
             || self.totals != other.totals
             || self.state != other.state
     }

@@ -6,11 +6,15 @@ use super::collection::CollectionRefusal;
 use super::state::Status;
 use super::ui::{UiMode, UrlParameter};
 use super::{Mode, Revision};
+use crate::address::Country;
 use crate::coupon::{CouponRefusal, CouponUnusable};
-use crate::id::{CouponId, LineItemId, PriceId, ProductId, PromotionCodeId, TaxRateId};
+use crate::id::{
+    CouponId, LineItemId, PriceId, ProductId, PromotionCodeId, ShippingRateId, TaxRateId,
+};
 use crate::metadata::MetadataRefusal;
 use crate::money::{Currency, Money};
 use crate::promotion_code::PromotionCodeUnusable;
+use crate::shipping_rate::ShippingRateRefusal;
 use crate::time::Timestamp;
 
 /// Why a command on a session is refused, in the order in which the reasons are looked for.
@@ -74,6 +78,9 @@ pub enum SessionRefusal {
     /// Something about the discount.
     #[error(transparent)]
     Discount(#[from] DiscountRefusal),
+    /// Something about shipping.
+    #[error(transparent)]
+    Shipping(#[from] ShippingRefusal),
     /// Something about one line, counted from 0 in the request's array.
     #[error("line {index}: {reason}")]
     Line {
@@ -117,6 +124,68 @@ pub enum SessionRefusal {
         /// The largest charge.
         maximum: Money,
     },
+}
+
+/// Why a session can't be shipped so.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ShippingRefusal {
+    /// Shipping options in another mode than payment.
+    #[error("no shipping options in this mode")]
+    NotInMode(Mode),
+    /// The page asks the buyer itself, so the shop's server does not.
+    #[error("{parameter} is not updated in this ui mode")]
+    NotInUiMode {
+        /// Where the session is shown.
+        ui_mode: UiMode,
+        /// What was sent.
+        parameter: &'static str,
+    },
+    /// More than five options.
+    #[error("too many shipping options")]
+    TooManyOptions,
+    /// No such shipping rate.
+    #[error("option {index}: no such shipping rate: {id}")]
+    NoSuchRate {
+        /// Which option.
+        index: usize,
+        /// What was named.
+        id: ShippingRateId,
+    },
+    /// The shipping rate is archived.
+    #[error("option {index}: shipping rate {id} is inactive")]
+    RateInactive {
+        /// Which option.
+        index: usize,
+        /// What was named.
+        id: ShippingRateId,
+    },
+    /// The shipping rate is an option already.
+    #[error("option {index}: shipping rate {id} is named twice")]
+    RateTwice {
+        /// Which option.
+        index: usize,
+        /// What was named.
+        id: ShippingRateId,
+    },
+    /// The rate that `shipping_rate_data` describes can't be made.
+    #[error("option {index}: {reason}")]
+    RateData {
+        /// Which option.
+        index: usize,
+        /// Why not.
+        reason: ShippingRateRefusal,
+    },
+    /// The rate has no amount in the session's currency.
+    #[error("option {index}: no amount in {currency}")]
+    OtherCurrency {
+        /// Which option.
+        index: usize,
+        /// The session's.
+        currency: Currency,
+    },
+    /// The shop does not ship there.
+    #[error("nothing is shipped to {0:?}")]
+    CountryNotAllowed(Country),
 }
 
 /// What is wrong with the quantity of a line, or with the bounds the buyer has for it.

@@ -3,13 +3,13 @@
 use super::discount::{Discount, DiscountChoice};
 use super::line_rules::InlineCatalog;
 use super::permissions::{Actor, Permissions};
-use super::pricing::CartTerms;
+use super::pricing::{CartTerms, PricedCart};
 use super::refusal::{DiscountRefusal, SessionRefusal};
+use super::shipping::{ShippingChoice, ShippingDetails};
 use super::state::SessionState;
 use super::update_line_items::LineItemEntry;
-use super::{CheckoutSession, Revision, SessionDecision};
+use super::{CheckoutSession, Revision, SessionDecision, shipping};
 use crate::catalog::Catalog;
-use crate::coupon::Coupon;
 use crate::id::IdSource;
 use crate::metadata::MetadataChange;
 use crate::time::Timestamp;
@@ -28,6 +28,10 @@ pub struct UpdateCheckoutSession {
     pub line_items: Option<Vec<LineItemEntry>>,
     /// Another discount, or an empty array for none.
     pub discounts: Option<Vec<DiscountChoice>>,
+    /// All that the buyer can choose from for shipping, or an empty array for nothing.
+    pub shipping_options: Option<Vec<ShippingChoice>>,
+    /// Where the cart goes.
+    pub shipping_details: Option<ShippingDetails>,
 }
 
 /// What the `If-Match` header asks for.
@@ -58,38 +62,67 @@ impl UpdateCheckoutSession {
             metadata: before.metadata.changed(self.metadata.as_ref())?,
             ..before.clone()
         };
-        let mut created_coupon = None;
         if self.changes_cart() {
             check_open(before)?;
-            let permissions =
-                Permitted { session: before, is_preview: self.is_server_update_preview };
-            if let Some(discounts) = self.discounts {
-                permissions.check_discounts()?;
-                (session.discount, created_coupon) =
-                    before.updated_discount(discounts, catalog, now, ids)?;
-            }
-            let cart = match self.line_items {
-                Some(entries) => {
-                    permissions.check_line_items()?;
-                    before.updated_lines(entries, &mut inline, ids)?
-                }
-                None => before.kept_lines(&mut inline, ids)?,
-            };
-            let terms =
-                CartTerms { currency: before.currency, discount: session.discount.as_ref() };
-            (session.lines, session.totals) = terms.price(cart.lines)?;
-            session.next_line_ordinal = cart.next_line_ordinal;
+            self.apply_to(&mut session, before, &mut inline, ids)?;
         }
         if session.differs_visibly_from(before) {
             session.revision = before.revision.next();
         }
-        Ok(SessionDecision::with_created(session, inline.into_created(created_coupon)))
+        Ok(SessionDecision::with_created(session, inline.into_created()))
     }
 
     /// Whether it names anything that amounts depend on.
     #[must_use]
     pub const fn changes_cart(&self) -> bool {
-        self.line_items.is_some() || self.discounts.is_some()
+        self.line_items.is_some()
+            || self.discounts.is_some()
+            || self.shipping_options.is_some()
+            || self.shipping_details.is_some()
+    }
+
+    /// Changes the cart, and computes all of it anew.
+    fn apply_to(
+        self,
+        session: &mut CheckoutSession,
+        before: &CheckoutSession,
+        inline: &mut InlineCatalog<'_>,
+        ids: &mut dyn IdSource,
+    ) -> Result<(), SessionRefusal> {
+        let permitted = Permitted { session: before, is_preview: self.is_server_update_preview };
+        if let Some(discounts) = self.discounts {
+            permitted.check_discounts()?;
+            session.discount = before.updated_discount(discounts, inline, ids)?;
+        }
+        let ui_mode = before.ui.mode();
+        if let Some(details) = self.shipping_details {
+            shipping::check_ui_mode(ui_mode, "collected_information")?;
+            details.check(None)?;
+            session.shipping.details = Some(details);
+        }
+        if let Some(choices) = self.shipping_options {
+            shipping::check_mode(before.mode)?;
+            shipping::check_ui_mode(ui_mode, "shipping_options")?;
+            let known = &before.shipping.options;
+            session.shipping.options =
+                inline.shipping_options(choices, known, before.currency, ids)?;
+        }
+        let cart = match self.line_items {
+            Some(entries) => {
+                permitted.check_line_items()?;
+                before.updated_lines(entries, inline, ids)?
+            }
+            None => before.kept_lines(inline, ids)?,
+        };
+        let terms = CartTerms {
+            currency: before.currency,
+            discount: session.discount.as_ref(),
+            shipping: session.shipping.chosen(),
+        };
+        let PricedCart { lines, shipping_cost, totals } = terms.price(cart.lines)?;
+        (session.lines, session.totals, session.shipping.cost) = (lines, totals, shipping_cost);
+        session.next_line_ordinal = cart.next_line_ordinal;
+        Ok(())
     }
 }
 
@@ -99,18 +132,16 @@ impl CheckoutSession {
     fn updated_discount(
         &self,
         choices: Vec<DiscountChoice>,
-        catalog: &Catalog,
-        now: Timestamp,
+        inline: &mut InlineCatalog<'_>,
         ids: &mut dyn IdSource,
-    ) -> Result<(Option<Discount>, Option<Coupon>), SessionRefusal> {
-        let Some(choice) = DiscountChoice::only(choices)? else { return Ok((None, None)) };
+    ) -> Result<Option<Discount>, SessionRefusal> {
+        let Some(choice) = DiscountChoice::only(choices)? else { return Ok(None) };
         if let (Some(before), DiscountChoice::Coupon(id)) = (&self.discount, &choice)
             && before.coupon.id == *id
         {
-            return Ok((Some(before.clone()), None));
+            return Ok(Some(before.clone()));
         }
-        let (discount, created) = choice.into_discount(catalog, None, now, ids)?;
-        Ok((Some(discount), created))
+        Ok(Some(inline.discount(choice, None, ids)?))
     }
 }
 

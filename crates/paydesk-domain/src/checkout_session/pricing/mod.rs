@@ -12,6 +12,7 @@ use super::discount::{Discount, Reduction};
 use super::line_item::{LineAmounts, LineItem};
 use super::line_rules::PricedLine;
 use super::refusal::SessionRefusal;
+use super::shipping::{ShippingCost, ShippingOption};
 use super::totals::Totals;
 use crate::catalog::{Charge, Usage};
 use crate::money::{Currency, Money, MoneyError};
@@ -21,27 +22,34 @@ use crate::money::{Currency, Money, MoneyError};
 pub(super) struct CartTerms<'a> {
     pub(super) currency: Currency,
     pub(super) discount: Option<&'a Discount>,
+    /// The option that the buyer chose.
+    pub(super) shipping: Option<&'a ShippingOption>,
+}
+
+/// A cart with its amounts.
+pub(super) struct PricedCart {
+    pub(super) lines: Vec<LineItem>,
+    pub(super) shipping_cost: Option<ShippingCost>,
+    pub(super) totals: Totals,
 }
 
 impl CartTerms<'_> {
     /// The lines of a checked cart with their amounts, and what they come to.
-    pub(super) fn price(
-        self,
-        lines: Vec<PricedLine>,
-    ) -> Result<(Vec<LineItem>, Totals), SessionRefusal> {
+    pub(super) fn price(self, lines: Vec<PricedLine>) -> Result<PricedCart, SessionRefusal> {
         if let Some(discount) = self.discount {
             discount.check_lines(self.currency, &lines)?;
         }
-        let (lines, totals) = self
+        let cart = self
             .compute(lines)
             .map_err(|_overflow| SessionRefusal::amount_too_large(self.currency))?;
         if let Some(discount) = self.discount {
-            discount.check_subtotal(totals.amount_subtotal)?;
+            discount.check_subtotal(cart.totals.amount_subtotal)?;
         }
-        Ok((lines, totals.check_chargeable()?))
+        cart.totals.check_chargeable()?;
+        Ok(cart)
     }
 
-    fn compute(self, lines: Vec<PricedLine>) -> Result<(Vec<LineItem>, Totals), MoneyError> {
+    fn compute(self, lines: Vec<PricedLine>) -> Result<PricedCart, MoneyError> {
         let currency = self.currency;
         let subtotals: Result<Vec<Money>, MoneyError> =
             lines.iter().map(|line| line.charge(currency)?.exact.rounded(currency)).collect();
@@ -55,8 +63,9 @@ impl CartTerms<'_> {
             let off = reduction.as_ref().map_or(0, |reduction| reduction.of_line(index));
             items.push(line.with_amounts(subtotal, Money::new(off, currency))?);
         }
-        let totals = Totals::of(currency, &items)?;
-        Ok((items, totals))
+        let shipping_cost = self.shipping.map(ShippingOption::untaxed);
+        let totals = Totals::of(currency, &items, shipping_cost.as_ref())?;
+        Ok(PricedCart { lines: items, shipping_cost, totals })
     }
 }
 
@@ -70,8 +79,7 @@ impl PricedLine {
     fn with_amounts(self, subtotal: Money, discount: Money) -> Result<LineItem, MoneyError> {
         let base = subtotal.checked_sub(discount)?;
         let taxes = taxes_of(base, &self.rates)?;
-        let on_top = taxes.iter().filter(|tax| !tax.inclusive).map(|tax| tax.amount);
-        let total = on_top.into_iter().try_fold(base, Money::checked_add)?;
+        let total = TaxAmount::on_top_of(base, &taxes)?;
         let amounts = LineAmounts { subtotal, discount, taxes, total };
         Ok(LineItem { amounts, ..self.line })
     }

@@ -1,7 +1,7 @@
 //! What taxes a base carries: each rate on its own, rounded once.
 
 use crate::id::TaxRateId;
-use crate::money::{Money, MoneyError};
+use crate::money::{Currency, Money, MoneyError};
 use crate::tax_rate::{Percentage, TaxRate};
 
 /// A hundred percent, in the unit of [`Percentage::ten_thousandths`].
@@ -34,6 +34,21 @@ pub struct TaxAmount {
     pub taxable: Money,
     /// The tax, rounded half away from zero.
     pub amount: Money,
+}
+
+impl TaxAmount {
+    /// All of them together, inside and on top. Amounts of one session never add up to more than
+    /// its totals, which were checked to fit.
+    pub(crate) fn sum(taxes: &[Self], currency: Currency) -> Money {
+        let add = |sum: i64, tax: &Self| sum.saturating_add(tax.amount.minor_units());
+        Money::new(taxes.iter().fold(0, add), currency)
+    }
+
+    /// A base with those taxes added that are on top of it.
+    pub(crate) fn on_top_of(base: Money, taxes: &[Self]) -> Result<Money, MoneyError> {
+        let mut on_top = taxes.iter().filter(|tax| !tax.inclusive);
+        on_top.try_fold(base, |total, tax| total.checked_add(tax.amount))
+    }
 }
 
 /// The taxes of a base, in the order of the rates.
@@ -91,7 +106,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::money::Currency;
 
     fn usd(minor_units: i64) -> Money {
         Money::new(minor_units, Currency::from_code("usd").unwrap())

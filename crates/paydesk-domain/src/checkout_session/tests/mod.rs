@@ -13,10 +13,14 @@
 //! create payment coffee*2        a session; several lines are parted by commas
 //! create payment:off-tenth …     with a discount; `:code-SPRING` by a promotion code
 //! discount tenth                 another discount by an update; nothing clears it
+//! rate post 500usd/450eur        a shipping rate; `off` archives it
+//! create payment:ship-post+express …  with shipping options
+//! ship post, new=900usd          other shipping options by an update; nothing clears them
+//! address DE                     the shipping address
 //! update B*3, A, mug*1           the whole new cart: B changed, A kept, a new line
 //! cart A coffee*2=700 | …        what the cart must then be: its subtotal, `-` its discount,
 //!                                `+` a tax on top, `(` a tax inside `)`
-//! totals 700 -70 tax 58 …        what the session must come to
+//! totals 700 -70 ship 500 tax …  what the session must come to
 //! refused …                      why the row before must have been refused; nothing changed
 //! ```
 //!
@@ -30,6 +34,7 @@ mod properties;
 use std::fmt::Write as _;
 
 use super::*;
+use crate::address::{Address, Country};
 use crate::catalog::{
     Amount, Catalog, CurrencyOption, CustomUnitAmount, InlinePrice, InlineProduct,
     InlineProductChoice, Interval, Price, PriceTerms, Product, ProductDetails, ProductKind,
@@ -37,10 +42,14 @@ use crate::catalog::{
 };
 use crate::coupon::{AmountOff, CouponDuration, CreateCoupon, Off, PercentOff};
 use crate::id::tests::CountingIds;
-use crate::id::{CouponId, CustomerId, LineItemId, PriceId, ProductId, PromotionCodeId, TaxRateId};
+use crate::id::{
+    CouponId, CustomerId, LineItemId, PriceId, ProductId, PromotionCodeId, ShippingRateId,
+    TaxRateId,
+};
 use crate::metadata::MetadataChange;
 use crate::money::{Money, UnitAmount};
 use crate::promotion_code::{Code, MinimumAmount, PromotionCode, Restrictions};
+use crate::shipping_rate::{FixedAmount, NewShippingRate, ShippingCurrencyOption, ShippingRate};
 use crate::tax_rate::{Percentage, TaxRate};
 
 const START: Timestamp = Timestamp::from_seconds(1_000_000);
@@ -68,6 +77,11 @@ fn discounts_are_taken_off_as_the_table_says() {
 #[test]
 fn lines_are_taxed_as_the_table_says() {
     check(include_str!("../testdata/taxes.txt"));
+}
+
+#[test]
+fn carts_are_shipped_as_the_table_says() {
+    check(include_str!("../testdata/shipping.txt"));
 }
 
 #[test]
@@ -123,6 +137,19 @@ impl Shop {
                 discounts: Some(words(rest).map(discount_choice).collect()),
                 ..UpdateCheckoutSession::default()
             }),
+            "ship" => self.update(UpdateCheckoutSession {
+                shipping_options: Some(words(rest).map(shipping_choice).collect()),
+                ..UpdateCheckoutSession::default()
+            }),
+            "address" => self.update(UpdateCheckoutSession {
+                shipping_details: Some(shipping_details(rest)),
+                ..UpdateCheckoutSession::default()
+            }),
+            "rate" => self.catalog.add_shipping_rates([shipping_rate(rest)]),
+            "chosen" => {
+                let cost = self.session().shipping.cost.as_ref();
+                return expect(cost.map_or("nothing", |cost| cost.rate.as_str()), rest);
+            }
             "tax" => self.catalog.add_tax_rates([tax_rate(rest)]),
             "coupon" => self.catalog.add_coupons([coupon(rest)]),
             "code" => self.add_code(rest),
@@ -216,11 +243,19 @@ impl Shop {
         let discounts = coupons.map(discount_choice).chain(codes);
         let command = CreateCheckoutSession {
             mode: if mode == "payment" { Mode::Payment } else { Mode::Subscription },
-            ui_mode: UiMode::Elements,
-            urls: Urls::default(),
+            ui_mode: if has("hosted") { UiMode::HostedPage } else { UiMode::Elements },
+            urls: Urls {
+                success_url: has("hosted").then(|| "https://shop.example/done".to_owned()),
+                ..Urls::default()
+            },
             line_items: lines.collect(),
             currency: option("in-").and_then(Currency::from_code),
             discounts: discounts.collect(),
+            shipping_options: option("ship-")
+                .into_iter()
+                .flat_map(|names| names.split('+'))
+                .map(shipping_choice)
+                .collect(),
             allow_promotion_codes: has("codes").then_some(true),
             permissions: (has("client-only") || has("server-discounts")).then_some(Permissions {
                 generation: PermissionGeneration::Flat,
@@ -477,6 +512,52 @@ fn amounts(text: &str) -> Vec<Money> {
     text.split('/').map(amount).collect()
 }
 
+/// `post 500usd/450eur`, `old 500usd off`
+fn shipping_rate(row: &str) -> ShippingRate {
+    let words: Vec<&str> = row.split_whitespace().collect();
+    let mut amounts = amounts(words[1]);
+    let others = amounts.split_off(1).into_iter();
+    let others =
+        others.map(|amount| ShippingCurrencyOption { amount, tax_behavior: Default::default() });
+    ShippingRate {
+        id: ShippingRateId::from(words[0]),
+        ordinal: Ordinal::new(1),
+        created: START,
+        active: !words.contains(&"off"),
+        delivery_estimate: None,
+        display_name: words[0].to_owned(),
+        fixed_amount: FixedAmount { amount: amounts[0], others: others.collect() },
+        metadata: Metadata::default(),
+        tax_behavior: TaxBehavior::Unspecified,
+        tax_code: None,
+    }
+}
+
+/// A rate's name, or `new=500usd`.
+fn shipping_choice(text: &str) -> ShippingChoice {
+    match text.strip_prefix("new=") {
+        None => ShippingChoice::Existing(ShippingRateId::from(text)),
+        Some(text) => ShippingChoice::Inline(NewShippingRate {
+            delivery_estimate: None,
+            display_name: "new".to_owned(),
+            fixed_amount: FixedAmount { amount: amounts(text)[0], others: Vec::new() },
+            metadata: None,
+            tax_behavior: TaxBehavior::Unspecified,
+            tax_code: None,
+        }),
+    }
+}
+
+/// A country's code.
+fn shipping_details(text: &str) -> ShippingDetails {
+    let address = Address {
+        country: Country::from_code(text),
+        line1: Some("1 Main Street".to_owned()),
+        ..Address::default()
+    };
+    ShippingDetails { name: "Jenny Rosen".to_owned(), address }
+}
+
 /// `10%` or amounts
 fn off(text: &str) -> Off {
     if let Some(percent) = text.strip_suffix('%') {
@@ -613,10 +694,15 @@ fn show_cart(session: &CheckoutSession, catalog: &Catalog) -> String {
 
 fn show_totals(session: &CheckoutSession) -> String {
     let totals = &session.totals;
-    let [subtotal, discount, tax, total] =
-        [totals.amount_subtotal, totals.amount_discount, totals.amount_tax, totals.amount_total]
-            .map(Money::minor_units);
-    format!("{subtotal} -{discount} tax {tax} = {total}")
+    let [subtotal, discount, shipping, tax, total] = [
+        totals.amount_subtotal,
+        totals.amount_discount,
+        totals.amount_shipping,
+        totals.amount_tax,
+        totals.amount_total,
+    ]
+    .map(Money::minor_units);
+    format!("{subtotal} -{discount} ship {shipping} tax {tax} = {total}")
 }
 
 fn expect(answer: &str, expected: &str) -> Result<(), String> {
