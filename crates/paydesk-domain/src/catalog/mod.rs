@@ -1,6 +1,7 @@
 //! Products and Prices, and the catalog that carts are made from.
 
 mod amount;
+mod billing_period;
 mod charge;
 mod inline;
 mod price;

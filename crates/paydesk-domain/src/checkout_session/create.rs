@@ -6,9 +6,10 @@ use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
 use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
 use super::permissions::Permissions;
 use super::pricing::{CartTerms, PricedCart};
-use super::refusal::{LineRefusal, SessionRefusal};
+use super::refusal::{LineRefusal, SessionRefusal, SubscriptionRefusal};
 use super::shipping::{Shipping, ShippingChoice};
 use super::state::SessionState;
+use super::subscription::SubscriptionTerms;
 use super::ui::{Ui, UiMode, Urls};
 use super::{CheckoutSession, Created, Mode, Revision, SessionDecision, expire, shipping};
 use crate::catalog::Catalog;
@@ -38,6 +39,8 @@ pub struct CreateCheckoutSession {
     pub allow_promotion_codes: Option<bool>,
     /// What the buyer can choose from for shipping.
     pub shipping_options: Vec<ShippingChoice>,
+    /// What the subscription begins with, where the request says something of it.
+    pub subscription: Option<SubscriptionTerms>,
     /// Who may change what.
     pub permissions: Option<Permissions>,
     /// When it ends; a day from now where not given.
@@ -80,7 +83,9 @@ impl NewLineItem {
     ) -> Result<PricedLine, SessionRefusal> {
         let choice = self.price.ok_or(LineRefusal::PriceMissing.at(index))?;
         let price = catalog.resolve(choice, ids).map_err(|reason| reason.at(index))?;
-        let rates = catalog.tax_rates(&self.tax_rates, &[]).map_err(|reason| reason.at(index))?;
+        let rates = catalog
+            .tax_rates(&self.tax_rates, &[])
+            .map_err(|reason| LineRefusal::TaxRates(reason).at(index))?;
         let (id, _) = LineItemId::fresh(ids);
         let line = LineItem {
             id,
@@ -140,8 +145,24 @@ impl CreateCheckoutSession {
         }
         let options = inline.shipping_options(self.shipping_options, &[], currency, ids)?;
         let mut shipping = Shipping { options, ..Shipping::default() };
-        let terms =
-            CartTerms { currency, discount: discount.as_ref(), shipping: shipping.chosen() };
+        let subscription = match self.subscription {
+            Some(terms) => {
+                terms.check(self.mode, now)?;
+                terms
+            }
+            None => SubscriptionTerms::default(),
+        };
+        let default_rates = inline
+            .tax_rates(&subscription.default_tax_rates, &[])
+            .map_err(SubscriptionRefusal::TaxRates)?;
+        let terms = CartTerms {
+            currency,
+            discount: discount.as_ref(),
+            shipping: shipping.chosen(),
+            subscription: &subscription,
+            default_rates: &default_rates,
+            now,
+        };
         let PricedCart { lines, shipping_cost, totals } = terms.price(lines)?;
         shipping.cost = shipping_cost;
 
@@ -159,6 +180,7 @@ impl CreateCheckoutSession {
             next_line_ordinal,
             discount,
             shipping,
+            subscription,
             allow_promotion_codes: self.allow_promotion_codes,
             totals,
             permissions: self.permissions,

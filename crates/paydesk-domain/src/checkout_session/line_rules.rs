@@ -4,7 +4,8 @@ use super::discount::{Discount, DiscountChoice};
 use super::line_item::{AdjustableQuantity, LineItem, TAX_RATES_MAX};
 use super::pricing::AppliedRate;
 use super::refusal::{
-    DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, ShippingRefusal, TaxRateUnusable,
+    DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, ShippingRefusal,
+    TaxRateUnusable, TaxRatesRefusal,
 };
 use super::shipping::{ResolvedOptions, ShippingChoice, ShippingOption};
 use super::totals::Totals;
@@ -104,18 +105,18 @@ impl<'a> InlineCatalog<'a> {
         Ok(price.clone())
     }
 
-    /// The tax rates a line is to have. Those it has already may stay when they were archived
+    /// The tax rates of a list. Those that are in it already may stay when they were archived
     /// meanwhile.
     pub(super) fn tax_rates(
         &self,
         ids: &[TaxRateId],
         before: &[TaxRateId],
-    ) -> Result<Vec<AppliedRate>, LineRefusal> {
+    ) -> Result<Vec<AppliedRate>, TaxRatesRefusal> {
         if ids.len() > TAX_RATES_MAX {
-            return Err(LineRefusal::TooManyTaxRates);
+            return Err(TaxRatesRefusal::TooMany);
         }
         let rate = |(index, id): (usize, &TaxRateId)| {
-            let refused = |kind| LineRefusal::TaxRate { index, id: id.clone(), kind };
+            let refused = |kind| TaxRatesRefusal::Unusable { index, id: id.clone(), kind };
             let rate = self.known.tax_rate(id).ok_or_else(|| refused(TaxRateUnusable::Missing))?;
             if !rate.active && !before.contains(id) {
                 return Err(refused(TaxRateUnusable::Inactive));

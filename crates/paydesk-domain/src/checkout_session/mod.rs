@@ -11,6 +11,7 @@ mod pricing;
 mod refusal;
 mod shipping;
 mod state;
+mod subscription;
 mod totals;
 mod ui;
 mod update;
@@ -39,12 +40,17 @@ pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES
 pub use permissions::{Actor, PermissionGeneration, Permissions};
 pub use pricing::{Share, TaxAmount};
 pub use refusal::{
-    DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, ShippingRefusal, TaxRateUnusable,
+    DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, ShippingRefusal,
+    SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal,
 };
 pub use shipping::{
     SHIPPING_OPTIONS_MAX, Shipping, ShippingChoice, ShippingCost, ShippingDetails, ShippingOption,
 };
 pub use state::{SessionState, Status};
+pub use subscription::{
+    Due, MissingPaymentMethod, ProrationBehavior, SubscriptionTerms, TRIAL_DAYS_MAX, Trial,
+    TrialChange,
+};
 pub use totals::Totals;
 pub use ui::{RedirectOnCompletion, Ui, UiMode, UrlParameter, Urls};
 pub use update::{IfMatch, UpdateCheckoutSession};
@@ -86,6 +92,8 @@ pub struct CheckoutSession {
     pub discount: Option<Discount>,
     /// How the cart is shipped.
     pub shipping: Shipping,
+    /// What the subscription begins with; nothing of it in payment mode.
+    pub subscription: SubscriptionTerms,
     /// Whether buyers may enter promotion codes, as far as the shop said.
     pub allow_promotion_codes: Option<bool>,
     /// What the cart comes to; always the totals of [`Self::lines`].
@@ -225,6 +233,7 @@ impl CheckoutSession {
                 .any(|(one, another)| one.differs_visibly_from(another));
         lines_differ
             || self.discount != other.discount
+            || self.subscription != other.subscription
             || self.shipping != other.shipping
             || self.totals != other.totals
             || self.state != other.state

@@ -81,6 +81,9 @@ pub enum SessionRefusal {
     /// Something about shipping.
     #[error(transparent)]
     Shipping(#[from] ShippingRefusal),
+    /// Something about the subscription.
+    #[error(transparent)]
+    Subscription(#[from] SubscriptionRefusal),
     /// Something about one line, counted from 0 in the request's array.
     #[error("line {index}: {reason}")]
     Line {
@@ -124,6 +127,50 @@ pub enum SessionRefusal {
         /// The largest charge.
         maximum: Money,
     },
+}
+
+/// Why a subscription can't begin so.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SubscriptionRefusal {
+    /// `subscription_data` in another mode.
+    #[error("no subscription in this mode")]
+    NotInMode(Mode),
+    /// A trial of no day, or of more than 730.
+    #[error("a trial of {days} days")]
+    TrialDays {
+        /// How many were asked for.
+        days: u32,
+    },
+    /// `trial_end` is less than two days ahead.
+    #[error("the trial ends too soon")]
+    TrialEndsTooSoon,
+    /// A trial and `billing_cycle_anchor`.
+    #[error("a trial and a billing cycle anchor")]
+    TrialWithAnchor,
+    /// An empty `trial_period_days`, but the trial was set by `trial_end`.
+    #[error("the trial was set by its end")]
+    TrialIsUntil,
+    /// An empty `trial_end`, but the trial was set by `trial_period_days`.
+    #[error("the trial was set by its days")]
+    TrialIsDays,
+    /// `billing_cycle_anchor` is not ahead.
+    #[error("the billing cycle anchor has passed")]
+    AnchorPassed,
+    /// `billing_cycle_anchor` is later than the first period would end.
+    #[error("the billing cycle anchor is later than {latest}")]
+    AnchorTooLate {
+        /// When the first period would end.
+        latest: Timestamp,
+    },
+    /// `proration_behavior=none` and a line that is paid once.
+    #[error("a one-time price where nothing is prorated")]
+    OneTimeWithoutProration,
+    /// Prorations and a Coupon that takes an amount off.
+    #[error("prorations and an amount off")]
+    ProrationWithAmountOff,
+    /// Something about the default tax rates.
+    #[error(transparent)]
+    TaxRates(#[from] TaxRatesRefusal),
 }
 
 /// Why a session can't be shipped so.
@@ -229,7 +276,25 @@ pub enum QuantityRefusal {
     },
 }
 
-/// Why a line can't have a tax rate.
+/// What is wrong with a list of tax rates.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TaxRatesRefusal {
+    /// More than five.
+    #[error("too many tax rates")]
+    TooMany,
+    /// Something about one of them, counted from 0.
+    #[error("tax rate {index}, {id}: {kind}")]
+    Unusable {
+        /// Which.
+        index: usize,
+        /// What was named.
+        id: TaxRateId,
+        /// What is wrong with it.
+        kind: TaxRateUnusable,
+    },
+}
+
+/// Why a tax rate can't be in a list of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TaxRateUnusable {
     /// There is none of that id.
@@ -238,7 +303,7 @@ pub enum TaxRateUnusable {
     /// It is archived.
     #[error("is inactive")]
     Inactive,
-    /// The line has it already.
+    /// It is in the list already.
     #[error("is named twice")]
     Twice,
 }
@@ -314,19 +379,9 @@ pub enum LineRefusal {
     /// The Product that `price_data` names is archived.
     #[error("product {0} is inactive")]
     InlineProductInactive(ProductId),
-    /// More than five tax rates.
-    #[error("too many tax rates")]
-    TooManyTaxRates,
-    /// Something about one of its tax rates, counted from 0.
-    #[error("tax rate {index}, {id}: {kind}")]
-    TaxRate {
-        /// Which.
-        index: usize,
-        /// What was named.
-        id: TaxRateId,
-        /// What is wrong with it.
-        kind: TaxRateUnusable,
-    },
+    /// Something about its tax rates.
+    #[error(transparent)]
+    TaxRates(#[from] TaxRatesRefusal),
     /// Metadata of the line beyond its limits.
     #[error(transparent)]
     Metadata(MetadataRefusal),

@@ -4,11 +4,12 @@ use super::discount::{Discount, DiscountChoice};
 use super::line_rules::InlineCatalog;
 use super::permissions::{Actor, Permissions};
 use super::pricing::{CartTerms, PricedCart};
-use super::refusal::{DiscountRefusal, SessionRefusal};
+use super::refusal::{DiscountRefusal, SessionRefusal, SubscriptionRefusal};
 use super::shipping::{ShippingChoice, ShippingDetails};
 use super::state::SessionState;
+use super::subscription::TrialChange;
 use super::update_line_items::LineItemEntry;
-use super::{CheckoutSession, Revision, SessionDecision, shipping};
+use super::{CheckoutSession, Mode, Revision, SessionDecision, shipping};
 use crate::catalog::Catalog;
 use crate::id::IdSource;
 use crate::metadata::MetadataChange;
@@ -32,6 +33,8 @@ pub struct UpdateCheckoutSession {
     pub shipping_options: Option<Vec<ShippingChoice>>,
     /// Where the cart goes.
     pub shipping_details: Option<ShippingDetails>,
+    /// Another trial, or none.
+    pub trial: Option<TrialChange>,
 }
 
 /// What the `If-Match` header asks for.
@@ -64,7 +67,7 @@ impl UpdateCheckoutSession {
         };
         if self.changes_cart() {
             check_open(before)?;
-            self.apply_to(&mut session, before, &mut inline, ids)?;
+            self.apply_to(&mut session, before, &mut inline, now, ids)?;
         }
         if session.differs_visibly_from(before) {
             session.revision = before.revision.next();
@@ -79,6 +82,7 @@ impl UpdateCheckoutSession {
             || self.discounts.is_some()
             || self.shipping_options.is_some()
             || self.shipping_details.is_some()
+            || self.trial.is_some()
     }
 
     /// Changes the cart, and computes all of it anew.
@@ -87,6 +91,7 @@ impl UpdateCheckoutSession {
         session: &mut CheckoutSession,
         before: &CheckoutSession,
         inline: &mut InlineCatalog<'_>,
+        now: Timestamp,
         ids: &mut dyn IdSource,
     ) -> Result<(), SessionRefusal> {
         let permitted = Permitted { session: before, is_preview: self.is_server_update_preview };
@@ -107,6 +112,16 @@ impl UpdateCheckoutSession {
             session.shipping.options =
                 inline.shipping_options(choices, known, before.currency, ids)?;
         }
+        if let Some(change) = self.trial {
+            if before.mode != Mode::Subscription {
+                return Err(SubscriptionRefusal::NotInMode(before.mode).into());
+            }
+            session.subscription = before.subscription.with_trial(change, now)?;
+        }
+        let default_rates = &before.subscription.default_tax_rates;
+        let default_rates = inline
+            .tax_rates(default_rates, default_rates)
+            .map_err(SubscriptionRefusal::TaxRates)?;
         let cart = match self.line_items {
             Some(entries) => {
                 permitted.check_line_items()?;
@@ -118,6 +133,9 @@ impl UpdateCheckoutSession {
             currency: before.currency,
             discount: session.discount.as_ref(),
             shipping: session.shipping.chosen(),
+            subscription: &session.subscription,
+            default_rates: &default_rates,
+            now,
         };
         let PricedCart { lines, shipping_cost, totals } = terms.price(cart.lines)?;
         (session.lines, session.totals, session.shipping.cost) = (lines, totals, shipping_cost);

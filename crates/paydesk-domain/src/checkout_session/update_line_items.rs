@@ -118,8 +118,9 @@ impl LineItemEntry {
         let price =
             price_after(self.price, before, catalog, ids).map_err(|reason| reason.at(index))?;
         let tax_rates = self.tax_rates.unwrap_or_else(|| before.tax_rates.clone());
-        let rates =
-            catalog.tax_rates(&tax_rates, &before.tax_rates).map_err(|reason| reason.at(index))?;
+        let rates = catalog
+            .tax_rates(&tax_rates, &before.tax_rates)
+            .map_err(|reason| LineRefusal::TaxRates(reason).at(index))?;
         let line = LineItem {
             tax_rates,
             quantity: match price.terms.usage {

@@ -13,9 +13,11 @@ use super::line_item::{LineAmounts, LineItem};
 use super::line_rules::PricedLine;
 use super::refusal::SessionRefusal;
 use super::shipping::{ShippingCost, ShippingOption};
+use super::subscription::{Due, SubscriptionTerms};
 use super::totals::Totals;
 use crate::catalog::{Charge, Usage};
 use crate::money::{Currency, Money, MoneyError};
+use crate::time::Timestamp;
 
 /// What decides on the amounts of a cart besides its lines.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +26,10 @@ pub(super) struct CartTerms<'a> {
     pub(super) discount: Option<&'a Discount>,
     /// The option that the buyer chose.
     pub(super) shipping: Option<&'a ShippingOption>,
+    pub(super) subscription: &'a SubscriptionTerms,
+    /// The rates of lines that have none of their own.
+    pub(super) default_rates: &'a [AppliedRate],
+    pub(super) now: Timestamp,
 }
 
 /// A cart with its amounts.
@@ -39,6 +45,7 @@ impl CartTerms<'_> {
         if let Some(discount) = self.discount {
             discount.check_lines(self.currency, &lines)?;
         }
+        self.subscription.check_cart(&lines, self.discount, self.now)?;
         let cart = self
             .compute(lines)
             .map_err(|_overflow| SessionRefusal::amount_too_large(self.currency))?;
@@ -52,7 +59,7 @@ impl CartTerms<'_> {
     fn compute(self, lines: Vec<PricedLine>) -> Result<PricedCart, MoneyError> {
         let currency = self.currency;
         let subtotals: Result<Vec<Money>, MoneyError> =
-            lines.iter().map(|line| line.charge(currency)?.exact.rounded(currency)).collect();
+            lines.iter().map(|line| self.subtotal(line)).collect();
         let subtotals = subtotals?;
         let reduction = match self.discount {
             Some(discount) => Some(discount.reduction(currency, &lines, &subtotals)?),
@@ -61,11 +68,38 @@ impl CartTerms<'_> {
         let mut items = Vec::with_capacity(lines.len());
         for (index, (line, subtotal)) in lines.into_iter().zip(subtotals).enumerate() {
             let off = reduction.as_ref().map_or(0, |reduction| reduction.of_line(index));
-            items.push(line.with_amounts(subtotal, Money::new(off, currency))?);
+            items.push(self.with_amounts(line, subtotal, Money::new(off, currency))?);
         }
         let shipping_cost = self.shipping.map(ShippingOption::untaxed);
         let totals = Totals::of(currency, &items, shipping_cost.as_ref())?;
         Ok(PricedCart { lines: items, shipping_cost, totals })
+    }
+}
+
+impl CartTerms<'_> {
+    /// What is due of a line now, rounded once.
+    fn subtotal(self, line: &PricedLine) -> Result<Money, MoneyError> {
+        let exact = line.charge(self.currency)?.exact;
+        let due = line.price.recurring.map(|recurring| self.subscription.due(recurring, self.now));
+        match due {
+            None | Some(Due::Whole) => exact.rounded(self.currency),
+            Some(Due::Nothing) => Ok(Money::zero(self.currency)),
+            Some(Due::Part { seconds, of }) => exact.part(seconds, of, self.currency),
+        }
+    }
+
+    fn with_amounts(
+        self,
+        line: PricedLine,
+        subtotal: Money,
+        discount: Money,
+    ) -> Result<LineItem, MoneyError> {
+        let base = subtotal.checked_sub(discount)?;
+        let rates = if line.rates.is_empty() { self.default_rates } else { &line.rates };
+        let taxes = taxes_of(base, rates)?;
+        let total = TaxAmount::on_top_of(base, &taxes)?;
+        let amounts = LineAmounts { subtotal, discount, taxes, total };
+        Ok(LineItem { amounts, ..line.line })
     }
 }
 
@@ -76,14 +110,6 @@ impl Reduction {
 }
 
 impl PricedLine {
-    fn with_amounts(self, subtotal: Money, discount: Money) -> Result<LineItem, MoneyError> {
-        let base = subtotal.checked_sub(discount)?;
-        let taxes = taxes_of(base, &self.rates)?;
-        let total = TaxAmount::on_top_of(base, &taxes)?;
-        let amounts = LineAmounts { subtotal, discount, taxes, total };
-        Ok(LineItem { amounts, ..self.line })
-    }
-
     /// What the line's quantity costs, exactly.
     pub(super) fn charge(&self, currency: Currency) -> Result<Charge, MoneyError> {
         let amount = self.price.in_currency(currency);

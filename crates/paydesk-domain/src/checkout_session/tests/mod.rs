@@ -17,6 +17,9 @@
 //! create payment:ship-post+express …  with shipping options
 //! ship post, new=900usd          other shipping options by an update; nothing clears them
 //! address DE                     the shipping address
+//! create subscription:trial-14 … with a trial of days; `trial-until-172800` seconds from now,
+//!                                `anchor-86400`, `no-proration`, `rates-texas` for default rates
+//! trial days 7                   another trial by an update; `until 172800`; no value removes it
 //! update B*3, A, mug*1           the whole new cart: B changed, A kept, a new line
 //! cart A coffee*2=700 | …        what the cart must then be: its subtotal, `-` its discount,
 //!                                `+` a tax on top, `(` a tax inside `)`
@@ -85,6 +88,11 @@ fn carts_are_shipped_as_the_table_says() {
 }
 
 #[test]
+fn subscriptions_begin_as_the_table_says() {
+    check(include_str!("../testdata/subscriptions.txt"));
+}
+
+#[test]
 fn sessions_end_as_the_table_says() {
     check(include_str!("../testdata/expire.txt"));
 }
@@ -150,6 +158,10 @@ impl Shop {
                 let cost = self.session().shipping.cost.as_ref();
                 return expect(cost.map_or("nothing", |cost| cost.rate.as_str()), rest);
             }
+            "trial" => self.update(UpdateCheckoutSession {
+                trial: Some(self.trial_change(rest)),
+                ..UpdateCheckoutSession::default()
+            }),
             "tax" => self.catalog.add_tax_rates([tax_rate(rest)]),
             "coupon" => self.catalog.add_coupons([coupon(rest)]),
             "code" => self.add_code(rest),
@@ -222,6 +234,31 @@ impl Shop {
         self.catalog.add_promotion_codes([code]);
     }
 
+    fn trial_change(&self, row: &str) -> TrialChange {
+        let (by, value) = row.split_once(' ').unwrap_or((row, ""));
+        match by {
+            "days" => TrialChange::Days(value.parse().ok()),
+            _ => TrialChange::Until(value.parse().ok().map(|after| self.now().plus_seconds(after))),
+        }
+    }
+
+    fn subscription(&self, options: &str) -> Option<SubscriptionTerms> {
+        let option = |prefix| options.split(':').find_map(|word| word.strip_prefix(prefix));
+        let after = |text: &str| self.now().plus_seconds(text.parse().unwrap());
+        let until = option("trial-until-").map(after).map(Trial::Until);
+        let days = option("trial-").and_then(|text: &str| text.parse().ok()).map(Trial::Days);
+        let rates = option("rates-").into_iter().flat_map(|names: &str| names.split('+'));
+        let no_proration = options.split(':').any(|word| word == "no-proration");
+        let terms = SubscriptionTerms {
+            trial: until.or(days),
+            missing_payment_method: None,
+            billing_cycle_anchor: option("anchor-").map(after),
+            proration_behavior: no_proration.then_some(ProrationBehavior::None),
+            default_tax_rates: rates.map(TaxRateId::from).collect(),
+        };
+        Some(terms).filter(|terms| *terms != SubscriptionTerms::default())
+    }
+
     fn create(&mut self, row: &str) {
         let (mode, lines) = row.split_once(' ').unwrap_or((row, ""));
         let (mode, options) = mode.split_once(':').unwrap_or((mode, ""));
@@ -251,6 +288,7 @@ impl Shop {
             line_items: lines.collect(),
             currency: option("in-").and_then(Currency::from_code),
             discounts: discounts.collect(),
+            subscription: self.subscription(options),
             shipping_options: option("ship-")
                 .into_iter()
                 .flat_map(|names| names.split('+'))
