@@ -32,6 +32,7 @@
 //! `{key:value}` for metadata. `new:500` is
 //! an inline Price in the session's currency.
 
+mod oracle;
 mod properties;
 
 use std::fmt::Write as _;
