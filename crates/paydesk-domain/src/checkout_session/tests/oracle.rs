@@ -127,17 +127,21 @@ fn amounts(lines: &[Line], hundredths: Option<u16>, amount_off: i64) -> Vec<Amou
         .collect()
 }
 
+/// Few different lines of few different amounts, so that there are halves and ties to decide, and
+/// some of any.
 fn line() -> impl Strategy<Value = Line> {
     let amount = prop_oneof![
+        (0u64..8).prop_map(|halves| halves * 500_000_000_000),
         (0u64..100_000).prop_map(|cents| cents * 1_000_000_000_000),
         0u64..100_000_000_000_000_000,
     ];
     let tier = (1u64..20, amount.clone(), prop_oneof![Just(0u64), amount]);
-    let rate = (0u32..=300_000, any::<bool>());
+    let rate = prop_oneof![Just(50_000u32), Just(500_000), 0u32..=300_000];
+    let rate = (rate, any::<bool>());
     (
         prop::collection::vec(tier, 1..4),
         any::<bool>(),
-        1u64..60,
+        prop_oneof![1u64..4, 1u64..60],
         any::<bool>(),
         prop::collection::vec(rate, 0..4),
     )
@@ -193,7 +197,7 @@ proptest! {
     #[test]
     fn carts_come_to_what_fractions_come_to(
         lines in prop::collection::vec(line(), 1..8),
-        hundredths in prop::option::of(1u16..=10_000),
+        hundredths in prop::option::of(prop_oneof![Just(2_500), Just(5_000), 1u16..=10_000]),
         amount_off in 1i64..2_000_000,
     ) {
         let coupon = match hundredths {
@@ -244,9 +248,12 @@ proptest! {
     /// Another order of the lines that are there moves no cent of any of them.
     #[test]
     fn another_order_moves_no_cent_of_discounts_and_taxes(
-        lines in prop::collection::vec(line(), 2..8),
+        line in line(),
+        others in prop::collection::vec(line(), 1..5),
         seed in prop::collection::vec(any::<u32>(), 8),
     ) {
+        // Three lines that are alike tie for what is left over.
+        let lines = [vec![line; 3], others].concat();
         let mut shop = shop_of(&lines, Some("33.33%"));
         prop_assume!(shop.unchecked_refusal.is_none());
         let before = shop.session().clone();
