@@ -11,8 +11,9 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
-use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId};
+use paydesk_domain::id::{CheckoutSessionId, PriceId, ProductId, TaxRateId};
 use paydesk_domain::sandbox::SandboxId;
+use paydesk_domain::tax_rate::TaxRate;
 use paydesk_store::{Cart, CartQuery, CatalogQuery, Delete, LineDetail, Stored};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -26,7 +27,7 @@ use crate::tables::Kind;
 const SESSION_WEIGHT_MAX: u64 = 16_384;
 /// Sessions of three lines that fit, for the first size of the table.
 const SESSIONS_ESTIMATED: usize = 3_000;
-/// Prices kept, and Products.
+/// Prices kept, and Products, and tax rates.
 const CATALOG_MAX: usize = 4_096;
 
 /// Records at hand.
@@ -35,6 +36,7 @@ pub(crate) struct RecordCache {
     sessions: Cache<CheckoutSessionId, Arc<CachedSession>, ByLines>,
     prices: Cache<(SandboxId, PriceId), Arc<Price>>,
     products: Cache<(SandboxId, ProductId), Arc<Product>>,
+    tax_rates: Cache<(SandboxId, TaxRateId), Arc<TaxRate>>,
     /// How often the catalog was written. What was looked up before a write is not kept after it.
     catalog_writes: RwLock<u64>,
 }
@@ -71,6 +73,7 @@ impl RecordCache {
             sessions: Cache::with_weighter(SESSIONS_ESTIMATED, SESSION_WEIGHT_MAX, ByLines),
             prices: Cache::new(CATALOG_MAX),
             products: Cache::new(CATALOG_MAX),
+            tax_rates: Cache::new(CATALOG_MAX),
             catalog_writes: RwLock::new(0),
         }
     }
@@ -92,27 +95,37 @@ impl RecordCache {
         };
         let of_lines = self.prices(sandbox, lines.iter().map(|line| &line.price))?;
         let named = &query.named;
-        if !named.is_of_prices_only() {
+        if !named.is_of_lines_only() || query.shipping_rates {
             return None;
         }
         let named_prices = self.prices(sandbox, named.prices.iter())?;
         let shown = of_lines.iter().filter(|_| query.lines == LineDetail::Products);
         let ids = shown.chain(&named_prices).map(|price| &price.product).chain(&named.products);
         let products = self.products(sandbox, ids)?;
-        let catalog = Catalog::new(of_lines.into_iter().chain(named_prices), products);
+        let of_session = match query.lines {
+            LineDetail::None => None,
+            LineDetail::Prices | LineDetail::Products => Some(cached.stored.value.tax_rates()),
+        };
+        let rates = of_session.into_iter().flatten().chain(&named.tax_rates);
+        let rates = self.tax_rates(sandbox, rates)?;
+        let mut catalog = Catalog::new(of_lines.into_iter().chain(named_prices), products);
+        catalog.add_tax_rates(rates);
         Some(Cart { session: cached.stored.clone(), catalog })
     }
 
     /// What a query names, if all of it is at hand.
     pub(crate) fn catalog(&self, sandbox: SandboxId, query: &CatalogQuery) -> Option<Catalog> {
         let _unchanged = self.catalog_writes.try_read().ok()?;
-        if !query.is_of_prices_only() {
+        if !query.is_of_lines_only() {
             return None;
         }
         let prices = self.prices(sandbox, query.prices.iter())?;
         let of_prices = prices.iter().map(|price| &price.product);
         let products = self.products(sandbox, of_prices.chain(&query.products))?;
-        Some(Catalog::new(prices, products))
+        let rates = self.tax_rates(sandbox, query.tax_rates.iter())?;
+        let mut catalog = Catalog::new(prices, products);
+        catalog.add_tax_rates(rates);
+        Some(catalog)
     }
 
     /// To be asked before a look-up whose catalog is to be kept; none while a catalog is written.
@@ -139,6 +152,9 @@ impl RecordCache {
         }
         for product in catalog.products() {
             self.products.insert((sandbox, product.id.clone()), Arc::new(product.clone()));
+        }
+        for rate in catalog.tax_rates() {
+            self.tax_rates.insert((sandbox, rate.id.clone()), Arc::new(rate.clone()));
         }
     }
 
@@ -214,9 +230,9 @@ impl RecordCache {
         match kind {
             Kind::Price => drop(self.prices.remove(&(sandbox, PriceId::from(id)))),
             Kind::Product => drop(self.products.remove(&(sandbox, ProductId::from(id)))),
+            Kind::TaxRate => drop(self.tax_rates.remove(&(sandbox, TaxRateId::from(id)))),
             Kind::Coupon
             | Kind::ShippingRate
-            | Kind::TaxRate
             | Kind::DeletedCoupon
             | Kind::PromotionCode
             | Kind::WebhookEndpoint
@@ -237,6 +253,15 @@ impl RecordCache {
         ids: impl Iterator<Item = &'a PriceId>,
     ) -> Option<Vec<Price>> {
         ids.map(|id| self.prices.get(&(sandbox, id.clone())).map(|price| (*price).clone()))
+            .collect()
+    }
+
+    fn tax_rates<'a>(
+        &self,
+        sandbox: SandboxId,
+        ids: impl Iterator<Item = &'a TaxRateId>,
+    ) -> Option<Vec<TaxRate>> {
+        ids.map(|id| self.tax_rates.get(&(sandbox, id.clone())).map(|rate| (*rate).clone()))
             .collect()
     }
 

@@ -265,6 +265,9 @@ fn add_to_catalog(
     catalog.extend(shown.into_iter().chain(named), products);
     let coupons = each(&query.coupons, |id| coupon(connection, sandbox, id))?;
     catalog.add_coupons(coupons);
+    catalog.add_tax_rates(each(&query.tax_rates, |id| tax_rate(connection, sandbox, id))?);
+    let rates = each(&query.shipping_rates, |id| shipping_rate(connection, sandbox, id))?;
+    catalog.add_shipping_rates(rates);
     Ok(())
 }
 
@@ -296,12 +299,19 @@ pub(crate) fn cart(
     };
     let mut shown = Vec::new();
     if query.lines != LineDetail::None {
-        let lines = cart.session.value.lines.iter();
-        let of_lines = prices(connection, sandbox, lines.map(|line| &line.price))?;
+        let session = &cart.session.value;
+        let of_lines = prices(connection, sandbox, session.lines.iter().map(|line| &line.price))?;
+        let rates = each(session.tax_rates(), |id| tax_rate(connection, sandbox, id))?;
+        cart.catalog.add_tax_rates(rates);
         match query.lines {
             LineDetail::Products => shown = of_lines,
             LineDetail::Prices | LineDetail::None => cart.catalog.extend(of_lines, []),
         }
+    }
+    if query.shipping_rates {
+        let options = cart.session.value.shipping.options.iter().map(|option| &option.rate);
+        let rates = each(options, |id| shipping_rate(connection, sandbox, id))?;
+        cart.catalog.add_shipping_rates(rates);
     }
     add_to_catalog(connection, sandbox, shown, &query.named, &mut cart.catalog)?;
     Ok(Some(cart))

@@ -32,10 +32,9 @@ impl Kind {
     /// Whether the cache keeps objects of this kind.
     pub(crate) const fn is_kept(self) -> bool {
         match self {
-            Self::Product | Self::Price => true,
+            Self::Product | Self::Price | Self::TaxRate => true,
             Self::Coupon
             | Self::ShippingRate
-            | Self::TaxRate
             | Self::DeletedCoupon
             | Self::PromotionCode
             | Self::WebhookEndpoint

@@ -51,6 +51,8 @@ pub struct Cart {
 pub struct CartQuery {
     /// What to read of the objects its lines refer to.
     pub lines: LineDetail,
+    /// Whether to read the shipping rates that the session can be shipped by.
+    pub shipping_rates: bool,
     /// What a request names besides.
     pub named: CatalogQuery,
 }
@@ -64,6 +66,10 @@ pub struct CatalogQuery {
     pub products: Vec<ProductId>,
     /// Coupons.
     pub coupons: Vec<CouponId>,
+    /// Tax rates.
+    pub tax_rates: Vec<TaxRateId>,
+    /// Shipping rates.
+    pub shipping_rates: Vec<ShippingRateId>,
 }
 
 impl CatalogQuery {
@@ -79,10 +85,11 @@ impl CatalogQuery {
         Self { products, ..Self::default() }
     }
 
-    /// Whether it names nothing but Prices and Products.
+    /// Whether it names nothing but what a cart's lines are made of: Prices, Products and tax
+    /// rates.
     #[must_use]
-    pub const fn is_of_prices_only(&self) -> bool {
-        self.coupons.is_empty()
+    pub const fn is_of_lines_only(&self) -> bool {
+        self.coupons.is_empty() && self.shipping_rates.is_empty()
     }
 }
 
@@ -93,9 +100,9 @@ pub enum LineDetail {
     /// Nothing: the session alone, whose lines know their amounts.
     #[default]
     None,
-    /// The Prices, which the rules of a cart look at.
+    /// The Prices and tax rates, which the rules of a cart look at.
     Prices,
-    /// The Prices and their Products, which an answer shows.
+    /// The Prices, their Products and tax rates, which an answer shows.
     Products,
 }
 

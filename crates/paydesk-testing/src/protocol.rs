@@ -156,7 +156,10 @@ fn check_session(asked: &str, session: &Value) {
 fn check_line(asked: &str, line: &Value) {
     let price = &line["price"];
     assert_eq!(price["object"], "price", "{asked}: a line shows its price");
-    let is_plain = price["currency"] == line["currency"] && price["transform_quantity"].is_null();
+    // What is due of a recurring price depends on trials and billing cycles too.
+    let is_plain = price["currency"] == line["currency"]
+        && price["transform_quantity"].is_null()
+        && price["recurring"].is_null();
     let factors = (price["unit_amount"].as_i64(), line["quantity"].as_i64());
     if let (true, (Some(unit), Some(quantity))) = (is_plain, factors) {
         let subtotal = amount(&line["amount_subtotal"]);

@@ -8,7 +8,7 @@ use paydesk_domain::id::IdSource;
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{Changeset, Record, TimerChange, TimerKind};
 
-use super::load::{add_discounts, named_by};
+use super::load::Named;
 use super::{Customers, SessionView};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
@@ -46,11 +46,18 @@ impl Operation for Create {
     type Output = SessionView;
 
     async fn load(&self, app: &App, call: &Call) -> Result<Loaded, AppError> {
-        let lines = self.command.line_items.iter();
-        let mut named = named_by(lines.filter_map(|line| line.price.as_ref()));
-        add_discounts(&mut named, &self.command.discounts);
+        let mut named = Named::default();
+        for line in &self.command.line_items {
+            named.price(line.price.as_ref());
+            named.tax_rates(&line.tax_rates);
+        }
+        if let Some(terms) = &self.command.subscription {
+            named.tax_rates(&terms.default_tax_rates);
+        }
+        named.discounts(&self.command.discounts);
+        named.shipping_options(&self.command.shipping_options);
         let sandbox = call.sandbox_id();
-        let catalog = app.store.load_catalog(sandbox, &named).await?;
+        let catalog = app.store.load_catalog(sandbox, &named.into_query()).await?;
         let customer = match &self.command.collection.customer {
             Some(id) => app.store.find_customer(sandbox, id).await?.map(|stored| stored.value),
             None => None,

@@ -97,7 +97,7 @@ impl Operation for Expire {
     }
 
     async fn load(&self, app: &App, call: &Call) -> Result<(Cart, Customers), AppError> {
-        let query = CartQuery { lines: self.shown.lines.detail(), ..CartQuery::default() };
+        let query = self.shown.query();
         let cart = app.load_for_change(call, &self.id, &query).await?;
         let session = std::iter::once(&cart.session.value);
         let customers = app.load_customers(call, session, self.shown).await?;

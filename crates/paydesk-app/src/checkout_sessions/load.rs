@@ -1,8 +1,10 @@
 //! Reading what a decision on a session needs, and what its answer shows.
 
 use paydesk_domain::catalog::{InlinePrice, InlineProductChoice};
-use paydesk_domain::checkout_session::{CheckoutSession, DiscountChoice, PriceChoice};
-use paydesk_domain::id::CheckoutSessionId;
+use paydesk_domain::checkout_session::{
+    CheckoutSession, DiscountChoice, PriceChoice, ShippingChoice,
+};
+use paydesk_domain::id::{CheckoutSessionId, TaxRateId};
 use paydesk_store::{Cart, CartQuery, CatalogQuery, LineDetail};
 
 use super::Customers;
@@ -17,6 +19,8 @@ pub struct Shown {
     pub lines: Lines,
     /// Whether it shows their customers.
     pub customers: bool,
+    /// Whether it shows the shipping rates that buyers can choose from.
+    pub shipping_rates: bool,
 }
 
 /// How much an answer shows of a session's lines.
@@ -24,8 +28,21 @@ pub struct Shown {
 pub enum Lines {
     /// Nothing but the totals.
     Hidden,
+    /// Nothing but the rates of their taxes.
+    Taxes,
     /// The lines with their Prices and Products.
     Shown,
+}
+
+impl Shown {
+    /// What to read where the rules don't look at lines.
+    pub(super) fn query(self) -> CartQuery {
+        CartQuery {
+            lines: self.lines.detail(),
+            shipping_rates: self.shipping_rates,
+            named: CatalogQuery::default(),
+        }
+    }
 }
 
 impl Lines {
@@ -33,6 +50,7 @@ impl Lines {
     pub(super) const fn detail(self) -> LineDetail {
         match self {
             Self::Hidden => LineDetail::None,
+            Self::Taxes => LineDetail::Prices,
             Self::Shown => LineDetail::Products,
         }
     }
@@ -40,38 +58,55 @@ impl Lines {
     /// What to read where the rules look at the lines' Prices.
     pub(super) const fn detail_with_prices(self) -> LineDetail {
         match self {
-            Self::Hidden => LineDetail::Prices,
+            Self::Hidden | Self::Taxes => LineDetail::Prices,
             Self::Shown => LineDetail::Products,
         }
     }
 }
 
-/// A query for what the lines of a request name.
-pub(super) fn named_by<'a>(choices: impl Iterator<Item = &'a PriceChoice>) -> CatalogQuery {
-    let mut query = CatalogQuery::default();
-    for choice in choices {
+/// What a request names, to be read with one query.
+#[derive(Default)]
+pub(super) struct Named(CatalogQuery);
+
+impl Named {
+    pub(super) fn price(&mut self, choice: Option<&PriceChoice>) {
         match choice {
-            PriceChoice::Existing(price) => query.prices.push(price.clone()),
-            PriceChoice::Inline(InlinePrice {
+            Some(PriceChoice::Existing(price)) => self.0.prices.push(price.clone()),
+            Some(PriceChoice::Inline(InlinePrice {
                 product: InlineProductChoice::Existing(product),
                 ..
-            }) => query.products.push(product.clone()),
-            PriceChoice::Inline(InlinePrice { product: InlineProductChoice::New(_), .. }) => {}
+            })) => self.0.products.push(product.clone()),
+            Some(PriceChoice::Inline(InlinePrice {
+                product: InlineProductChoice::New(_), ..
+            }))
+            | None => {}
         }
     }
-    query
-}
 
-/// Adds to a query what the discounts of a request name.
-pub(super) fn add_discounts<'a>(
-    query: &mut CatalogQuery,
-    choices: impl IntoIterator<Item = &'a DiscountChoice>,
-) {
-    for choice in choices {
-        match choice {
-            DiscountChoice::Coupon(coupon) => query.coupons.push(coupon.clone()),
-            DiscountChoice::PromotionCode(_) | DiscountChoice::Inline(_) => {}
+    pub(super) fn tax_rates(&mut self, rates: &[TaxRateId]) {
+        self.0.tax_rates.extend_from_slice(rates);
+    }
+
+    pub(super) fn discounts(&mut self, choices: &[DiscountChoice]) {
+        for choice in choices {
+            match choice {
+                DiscountChoice::Coupon(coupon) => self.0.coupons.push(coupon.clone()),
+                DiscountChoice::PromotionCode(_) | DiscountChoice::Inline(_) => {}
+            }
         }
+    }
+
+    pub(super) fn shipping_options(&mut self, choices: &[ShippingChoice]) {
+        for choice in choices {
+            match choice {
+                ShippingChoice::Existing(rate) => self.0.shipping_rates.push(rate.clone()),
+                ShippingChoice::Inline(_) => {}
+            }
+        }
+    }
+
+    pub(super) fn into_query(self) -> CatalogQuery {
+        self.0
     }
 }
 

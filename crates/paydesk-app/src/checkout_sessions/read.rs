@@ -1,6 +1,5 @@
 //! Reading sessions: one, a list, and the lines of one.
 
-use paydesk_domain::catalog::Catalog;
 use paydesk_domain::id::CheckoutSessionId;
 use paydesk_domain::listing::CheckoutSessionFilter;
 use paydesk_store::{CartQuery, CatalogQuery};
@@ -23,7 +22,7 @@ impl App {
         id: &CheckoutSessionId,
         shown: Shown,
     ) -> Result<SessionView, AppError> {
-        let query = CartQuery { lines: shown.lines.detail(), ..CartQuery::default() };
+        let query = shown.query();
         let cart = self.load_cart(call, id, &query).await?;
         let session = cart.session.value.observed_at(call.now(self));
         let customers = self.load_customers(call, std::iter::once(&session), shown).await?;
@@ -54,11 +53,19 @@ impl App {
         let page = self.store.list_checkout_sessions(sandbox, &request.filter, page).await?;
         let sessions = page.map(|session| session.observed_at(now));
         let customers = self.load_customers(call, sessions.data.iter(), shown).await?;
-        if shown.lines == Lines::Hidden {
-            return Ok(SessionsView { sessions, catalog: Catalog::default(), customers });
+        let mut query = CatalogQuery::default();
+        for session in &sessions.data {
+            if shown.lines == Lines::Shown {
+                query.prices.extend(session.lines.iter().map(|line| line.price.clone()));
+            }
+            if shown.lines != Lines::Hidden {
+                query.tax_rates.extend(session.tax_rates().cloned());
+            }
+            if shown.shipping_rates {
+                let options = session.shipping.options.iter();
+                query.shipping_rates.extend(options.map(|option| option.rate.clone()));
+            }
         }
-        let lines = sessions.data.iter().flat_map(|session| &session.lines);
-        let query = CatalogQuery::of_prices(lines.map(|line| line.price.clone()).collect());
         let catalog = self.store.load_catalog(sandbox, &query).await?;
         Ok(SessionsView { sessions, catalog, customers })
     }
@@ -73,7 +80,7 @@ impl App {
         id: &CheckoutSessionId,
         page: CursorIds,
     ) -> Result<LinesView, AppError> {
-        let shown = Shown { lines: Lines::Shown, customers: false };
+        let shown = Shown { lines: Lines::Shown, customers: false, shipping_rates: false };
         let SessionView { session, catalog, .. } =
             self.retrieve_checkout_session(call, id, shown).await?;
         // Lines keep the cart's order; `starting_after` goes down the cart.

@@ -6,7 +6,7 @@ use paydesk_domain::id::{CheckoutSessionId, IdSource};
 use paydesk_domain::time::Timestamp;
 use paydesk_store::{Cart, CartQuery, Changeset, Record, Stored};
 
-use super::load::{Shown, add_discounts, named_by};
+use super::load::{Named, Shown};
 use super::{Customers, SessionView};
 use crate::answer::{Answer, Rendered};
 use crate::app::App;
@@ -51,10 +51,16 @@ impl Operation for Update {
         } else {
             self.shown.lines.detail()
         };
-        let entries = self.command.line_items.iter().flatten();
-        let mut named = named_by(entries.filter_map(|entry| entry.price.as_ref()));
-        add_discounts(&mut named, self.command.discounts.iter().flatten());
-        let cart = app.load_for_change(call, &self.id, &CartQuery { lines, named }).await?;
+        let mut named = Named::default();
+        for entry in self.command.line_items.iter().flatten() {
+            named.price(entry.price.as_ref());
+            named.tax_rates(entry.tax_rates.as_deref().unwrap_or_default());
+        }
+        named.discounts(self.command.discounts.as_deref().unwrap_or_default());
+        named.shipping_options(self.command.shipping_options.as_deref().unwrap_or_default());
+        let shipping_rates = self.shown.shipping_rates;
+        let query = CartQuery { lines, shipping_rates, named: named.into_query() };
+        let cart = app.load_for_change(call, &self.id, &query).await?;
         let session = std::iter::once(&cart.session.value);
         let customers = app.load_customers(call, session, self.shown).await?;
         Ok((cart, customers))

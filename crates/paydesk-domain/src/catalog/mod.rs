@@ -126,6 +126,11 @@ impl Catalog {
         self.products.values()
     }
 
+    /// Every tax rate in it.
+    pub fn tax_rates(&self) -> impl Iterator<Item = &TaxRate> {
+        self.tax_rates.values()
+    }
+
     /// The Product with this id, where it was loaded.
     #[must_use]
     pub fn product(&self, id: &ProductId) -> Option<&Product> {

@@ -59,7 +59,7 @@ pub use update_line_items::LineItemEntry;
 use crate::catalog::{Catalog, Price, Product};
 use crate::coupon::Coupon;
 use crate::event::EventData;
-use crate::id::{CheckoutSessionId, Ordinal};
+use crate::id::{CheckoutSessionId, Ordinal, TaxRateId};
 use crate::metadata::Metadata;
 use crate::money::Currency;
 use crate::shipping_rate::ShippingRate;
@@ -220,6 +220,16 @@ impl CheckoutSession {
     pub fn buyer_email(&self) -> Option<&str> {
         let of_customer = || self.collection.buyer.customer()?.email.as_deref();
         self.customer_email.as_deref().or_else(of_customer)
+    }
+
+    /// The tax rates it refers to: those that its lines and the subscription are to have, and those
+    /// its amounts were computed by. One may be there more than once.
+    pub fn tax_rates(&self) -> impl Iterator<Item = &TaxRateId> {
+        let of_lines = self.lines.iter().flat_map(|line| {
+            line.tax_rates.iter().chain(line.amounts.taxes.iter().map(|tax| &tax.rate))
+        });
+        let of_shipping = self.shipping.cost.iter().flat_map(|cost| &cost.taxes);
+        of_lines.chain(&self.subscription.default_tax_rates).chain(of_shipping.map(|tax| &tax.rate))
     }
 
     /// Whether somebody who sees the cart could tell this session from `other`: everything but

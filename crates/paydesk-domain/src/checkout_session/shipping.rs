@@ -1,10 +1,11 @@
 //! How a cart is shipped: what the buyer can choose from, what that costs, and where it goes.
 
 use super::Mode;
+use super::collection::ShippingCountry;
 use super::pricing::TaxAmount;
 use super::refusal::ShippingRefusal;
 use super::ui::UiMode;
-use crate::address::{Address, Country};
+use crate::address::Address;
 use crate::catalog::Catalog;
 use crate::id::{IdSource, ShippingRateId};
 use crate::money::{Currency, Money};
@@ -167,12 +168,17 @@ impl ShippingCost {
 
 impl ShippingDetails {
     /// Checks that the shop ships there.
-    pub(super) fn check(&self, allowed: Option<&[Country]>) -> Result<(), ShippingRefusal> {
-        match (allowed, self.address.country) {
-            (Some(allowed), Some(country)) if !allowed.contains(&country) => {
-                Err(ShippingRefusal::CountryNotAllowed(country))
-            }
-            _ => Ok(()),
+    pub(super) fn check(&self, allowed: Option<&[ShippingCountry]>) -> Result<(), ShippingRefusal> {
+        let (Some(allowed), Some(country)) = (allowed, self.address.country) else {
+            return Ok(());
+        };
+        let includes = |code| allowed.iter().any(|allowed| allowed.code() == code);
+        // `ZZ` stands for every country that has no code of its own there.
+        let is_other = ShippingCountry::from_code(country.code()).is_none();
+        if includes(country.code()) || (is_other && includes("ZZ")) {
+            Ok(())
+        } else {
+            Err(ShippingRefusal::CountryNotAllowed(country))
         }
     }
 }

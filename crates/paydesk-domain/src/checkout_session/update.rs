@@ -102,7 +102,7 @@ impl UpdateCheckoutSession {
         let ui_mode = before.ui.mode();
         if let Some(details) = self.shipping_details {
             shipping::check_ui_mode(ui_mode, "collected_information")?;
-            details.check(None)?;
+            details.check(before.collection.details.shipping_countries.as_deref())?;
             session.shipping.details = Some(details);
         }
         if let Some(choices) = self.shipping_options {

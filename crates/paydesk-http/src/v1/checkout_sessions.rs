@@ -89,8 +89,19 @@ fn render(exchange: &Exchange, view: &SessionView, expand: &Expand) -> Rendered 
 
 /// How much the answer shows of what a session refers to.
 fn shown(expand: &Expand) -> Shown {
-    let lines = if expand.has("line_items") { Lines::Shown } else { Lines::Hidden };
-    Shown { lines, customers: expand.has("customer") }
+    let has_any = |paths: &[&str]| paths.iter().any(|path| expand.has(path));
+    let lines = if expand.has("line_items") {
+        Lines::Shown
+    } else if has_any(&["total_details.breakdown", "shipping_cost.taxes"]) {
+        Lines::Taxes
+    } else {
+        Lines::Hidden
+    };
+    Shown {
+        lines,
+        customers: expand.has("customer"),
+        shipping_rates: has_any(&["shipping_cost.shipping_rate", "shipping_options.shipping_rate"]),
+    }
 }
 
 /// The revision that an update was decided for: `12`, `"12"` or `*`.

@@ -4,22 +4,21 @@ use std::fmt::Write;
 
 use insta::assert_snapshot;
 use paydesk_domain::Refusal;
+use paydesk_domain::address::Country;
 use paydesk_domain::catalog::{
     Amount, CreatePrice, CurrencyOptionRefusal, InlineProduct, NewPriceProduct, Price,
     PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal,
-    MetadataOf, Mode, QuantityRefusal, Revision, SessionRefusal, Status, TaxRateUnusable, UiMode,
-    UrlParameter, WrittenKind,
+    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal, MetadataOf, Mode, QuantityRefusal, Revision, SessionRefusal, ShippingRefusal, Status, SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal, UiMode, UrlParameter, WrittenKind,
 };
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CouponUnusable, CreateCoupon, Off, PercentOff,
 };
 use paydesk_domain::customer::{CustomerRefusal, TaxIdType};
 use paydesk_domain::id::{
-    CouponId, CustomerId, LineItemId, ObjectId, PriceId, ProductId, PromotionCodeId, TaxRateId,
-    WebhookEndpointId,
+    CouponId, CustomerId, LineItemId, ObjectId, PriceId, ProductId, PromotionCodeId,
+    ShippingRateId, TaxRateId, WebhookEndpointId,
 };
 use paydesk_domain::import::{ImportRefusal, ImportRefused, RefusedEntry};
 use paydesk_domain::metadata::MetadataRefusal;
@@ -322,8 +321,7 @@ fn line_refusals() -> Vec<LineRefusal> {
         L::NoSuchProduct(_) => L::NoSuchProduct(product()),
         L::ProductInactive(_) => L::ProductInactive(product()),
         L::InlineProductInactive(_) => L::InlineProductInactive(product()),
-        L::TooManyTaxRates => L::TooManyTaxRates,
-        L::TaxRate { .. } => tax_rate(TaxRateUnusable::Missing),
+        L::TaxRates(_) => L::TaxRates(TaxRatesRefusal::TooMany),
         L::Metadata(_) => L::Metadata(too_long()),
         L::ProductMetadata(_) => L::ProductMetadata(too_long()),
         L::CurrencyMismatch { .. } =>
@@ -333,18 +331,60 @@ fn line_refusals() -> Vec<LineRefusal> {
     })
 }
 
-fn tax_rate(kind: TaxRateUnusable) -> LineRefusal {
-    LineRefusal::TaxRate { index: 1, id: TaxRateId::from("txr_1"), kind }
-}
-
-fn tax_rate_refusals() -> Vec<LineRefusal> {
+fn tax_rate_refusals() -> Vec<TaxRatesRefusal> {
     use TaxRateUnusable as U;
+    use TaxRatesRefusal as T;
+    let unusable = |kind| T::Unusable { index: 1, id: TaxRateId::from("txr_1"), kind };
     let kinds = example_of_each!(TaxRateUnusable {
         U::Missing => U::Missing,
         U::Inactive => U::Inactive,
         U::Twice => U::Twice,
     });
-    kinds.into_iter().map(tax_rate).collect()
+    let mut refusals = example_of_each!(TaxRatesRefusal {
+        T::TooMany => T::TooMany,
+        T::Unusable { .. } => unusable(U::Missing),
+    });
+    refusals.truncate(1);
+    refusals.extend(kinds.into_iter().map(unusable));
+    refusals
+}
+
+fn shipping_refusals() -> Vec<ShippingRefusal> {
+    use ShippingRefusal as S;
+    let id = || ShippingRateId::from("shr_1");
+    let index = 1;
+    let reason = ShippingRateRefusal::Metadata(too_long());
+    let country = Country::from_code("FR").expect("a country");
+    example_of_each!(ShippingRefusal {
+        S::NotInMode(_) => S::NotInMode(Mode::Subscription),
+        S::NotInUiMode { .. } =>
+            S::NotInUiMode { ui_mode: UiMode::HostedPage, parameter: "shipping_options" },
+        S::TooManyOptions => S::TooManyOptions,
+        S::NoSuchRate { .. } => S::NoSuchRate { index, id: id() },
+        S::RateInactive { .. } => S::RateInactive { index, id: id() },
+        S::RateTwice { .. } => S::RateTwice { index, id: id() },
+        S::RateData { .. } => S::RateData { index, reason: reason.clone() },
+        S::OtherCurrency { .. } => S::OtherCurrency { index, currency: currency("eur") },
+        S::CountryNotAllowed(_) => S::CountryNotAllowed(country),
+    })
+}
+
+fn subscription_refusals() -> Vec<SubscriptionRefusal> {
+    use SubscriptionRefusal as S;
+    let refusals = example_of_each!(SubscriptionRefusal {
+        S::NotInMode(_) => S::NotInMode(Mode::Payment),
+        S::TrialDays { .. } => S::TrialDays { days: 731 },
+        S::TrialEndsTooSoon => S::TrialEndsTooSoon,
+        S::TrialWithAnchor => S::TrialWithAnchor,
+        S::TrialIsUntil => S::TrialIsUntil,
+        S::TrialIsDays => S::TrialIsDays,
+        S::AnchorPassed => S::AnchorPassed,
+        S::AnchorTooLate { .. } => S::AnchorTooLate { latest: AT },
+        S::OneTimeWithoutProration => S::OneTimeWithoutProration,
+        S::ProrationWithAmountOff => S::ProrationWithAmountOff,
+        S::TaxRates(_) => S::TaxRates(TaxRatesRefusal::TooMany),
+    });
+    refusals.into_iter().chain(tax_rate_refusals().into_iter().map(S::TaxRates)).collect()
 }
 
 fn discount_refusals() -> Vec<DiscountRefusal> {
@@ -397,6 +437,8 @@ fn session_refusals() -> Vec<SessionRefusal> {
         S::ExpiresTooLate { .. } => S::ExpiresTooLate { latest: AT },
         S::Metadata(_) => S::Metadata(too_long()),
         S::NoLines => S::NoLines,
+        S::Shipping(_) => S::Shipping(ShippingRefusal::TooManyOptions),
+        S::Subscription(_) => S::Subscription(SubscriptionRefusal::TrialEndsTooSoon),
         S::Discount(_) => S::Discount(DiscountRefusal::TooMany),
         S::Line { .. } => S::Line { index: 7, reason: LineRefusal::PriceMissing },
         S::TooManyLines { .. } => too_many(Mode::Payment, false, 100),
@@ -489,13 +531,16 @@ fn refusals() -> Vec<Refusal> {
     assert_eq!(kinds.len(), 13, "each kind of refusal has its list below");
     let metadata = metadata_refusals().into_iter().map(SessionRefusal::Metadata);
     let quantities = quantity_refusals().into_iter().map(LineRefusal::Quantity);
-    let lines = line_refusals().into_iter().chain(quantities).chain(tax_rate_refusals());
+    let lines = line_refusals().into_iter().chain(quantities);
+    let lines = lines.chain(tax_rate_refusals().into_iter().map(LineRefusal::TaxRates));
     let lines = lines.map(|reason| SessionRefusal::Line { index: 0, reason });
     let discounts = discount_refusals().into_iter().map(SessionRefusal::Discount);
+    let shipping = shipping_refusals().into_iter().map(SessionRefusal::Shipping);
+    let subscriptions = subscription_refusals().into_iter().map(SessionRefusal::Subscription);
     let collection = collection_refusals().into_iter().chain(custom_field_refusals());
     let collection = collection.map(SessionRefusal::Collection);
     let sessions = session_refusals().into_iter().chain(metadata).chain(collection);
-    let sessions = sessions.chain(discounts).chain(lines);
+    let sessions = sessions.chain(discounts).chain(shipping).chain(subscriptions).chain(lines);
     product_refusals()
         .into_iter()
         .map(Refusal::from)

@@ -1,14 +1,19 @@
-//! Parts of a session's row: what is taken off a cart and what comes on top.
+//! Parts of a session's row: what is taken off a cart, what comes on top, and how it is shipped
+//! and paid over time.
 
 use minicbor::{Decode, Encode};
-use paydesk_domain::checkout_session::{Discount, TaxAmount};
-use paydesk_domain::id::{DiscountId, PromotionCodeId, TaxRateId};
+use paydesk_domain::checkout_session::{
+    Discount, MissingPaymentMethod, ProrationBehavior, Shipping, ShippingCost, ShippingDetails,
+    ShippingOption, SubscriptionTerms, TaxAmount, Trial,
+};
+use paydesk_domain::id::{DiscountId, PromotionCodeId, ShippingRateId, TaxRateId};
 use paydesk_domain::money::{Currency, Money};
 use paydesk_domain::promotion_code::MinimumAmount;
 use paydesk_domain::tax_rate::Percentage;
 use paydesk_domain::time::Timestamp;
 
 use super::RowError;
+use super::address::AddressRow;
 use super::coupon::CouponRow;
 
 #[derive(Encode, Decode)]
@@ -43,6 +48,62 @@ pub(super) struct DiscountRow<'b> {
 #[derive(Encode, Decode)]
 struct MinimumRow<'b>(#[b(0)] (&'b str, i64), #[b(1)] Vec<(&'b str, i64)>);
 
+#[derive(Encode, Decode)]
+pub(super) struct ShippingRow<'b> {
+    /// The rate and the amount of each option.
+    #[b(0)]
+    options: Vec<(&'b str, i64)>,
+    #[b(1)]
+    cost: Option<ShippingCostRow<'b>>,
+    #[b(2)]
+    details: Option<(&'b str, AddressRow<'b>)>,
+}
+
+#[derive(Encode, Decode)]
+struct ShippingCostRow<'b> {
+    #[b(0)]
+    rate: &'b str,
+    #[n(1)]
+    subtotal: i64,
+    #[b(2)]
+    taxes: Vec<TaxAmountRow<'b>>,
+    #[n(3)]
+    total: i64,
+}
+
+#[derive(Encode, Decode)]
+pub(super) struct SubscriptionRow<'b> {
+    #[n(0)]
+    trial: Option<TrialRow>,
+    #[n(1)]
+    missing_payment_method: Option<MissingRow>,
+    #[n(2)]
+    billing_cycle_anchor: Option<i64>,
+    #[n(3)]
+    prorates: Option<bool>,
+    #[b(4)]
+    default_tax_rates: Vec<&'b str>,
+}
+
+#[derive(Encode, Decode)]
+enum TrialRow {
+    #[n(0)]
+    Days(#[n(0)] u32),
+    #[n(1)]
+    Until(#[n(0)] i64),
+}
+
+#[derive(Encode, Decode)]
+#[cbor(index_only)]
+enum MissingRow {
+    #[n(0)]
+    Cancel,
+    #[n(1)]
+    CreateInvoice,
+    #[n(2)]
+    Pause,
+}
+
 impl<'b> From<&'b TaxAmount> for TaxAmountRow<'b> {
     fn from(tax: &'b TaxAmount) -> Self {
         Self {
@@ -56,7 +117,7 @@ impl<'b> From<&'b TaxAmount> for TaxAmountRow<'b> {
 }
 
 impl TaxAmountRow<'_> {
-    pub(super) fn into_tax(self, currency: Currency) -> Result<TaxAmount, RowError> {
+    fn into_tax(self, currency: Currency) -> Result<TaxAmount, RowError> {
         let percentage = Percentage::from_ten_thousandths(self.ten_thousandths)
             .ok_or_else(|| RowError("a tax is more than its base".to_owned()))?;
         Ok(TaxAmount {
@@ -100,6 +161,108 @@ impl DiscountRow<'_> {
             minimum,
             start: Timestamp::from_seconds(self.start),
         })
+    }
+}
+
+/// Taxes of a line or of shipping.
+pub(super) fn taxes(
+    rows: Vec<TaxAmountRow<'_>>,
+    currency: Currency,
+) -> Result<Vec<TaxAmount>, RowError> {
+    rows.into_iter().map(|tax| tax.into_tax(currency)).collect()
+}
+
+impl<'b> ShippingRow<'b> {
+    /// None where nothing is shipped.
+    pub(super) fn of(shipping: &'b Shipping) -> Option<Self> {
+        if *shipping == Shipping::default() {
+            return None;
+        }
+        let option =
+            |option: &'b ShippingOption| (option.rate.as_str(), option.amount.minor_units());
+        Some(Self {
+            options: shipping.options.iter().map(option).collect(),
+            cost: shipping.cost.as_ref().map(|cost| ShippingCostRow {
+                rate: cost.rate.as_str(),
+                subtotal: cost.subtotal.minor_units(),
+                taxes: cost.taxes.iter().map(TaxAmountRow::from).collect(),
+                total: cost.total.minor_units(),
+            }),
+            details: shipping
+                .details
+                .as_ref()
+                .map(|details| (&*details.name, AddressRow::from(&details.address))),
+        })
+    }
+
+    pub(super) fn into_shipping(self, currency: Currency) -> Result<Shipping, RowError> {
+        let option = |(rate, amount)| ShippingOption {
+            rate: ShippingRateId::from(rate),
+            amount: Money::new(amount, currency),
+        };
+        let cost = |cost: ShippingCostRow<'_>| {
+            Ok::<_, RowError>(ShippingCost {
+                rate: ShippingRateId::from(cost.rate),
+                subtotal: Money::new(cost.subtotal, currency),
+                taxes: taxes(cost.taxes, currency)?,
+                total: Money::new(cost.total, currency),
+            })
+        };
+        let details = |(name, address): (&str, AddressRow<'_>)| {
+            let address = address.into_address()?;
+            Ok::<_, RowError>(ShippingDetails { name: name.to_owned(), address })
+        };
+        Ok(Shipping {
+            options: self.options.into_iter().map(option).collect(),
+            cost: self.cost.map(cost).transpose()?,
+            details: self.details.map(details).transpose()?,
+        })
+    }
+}
+
+impl<'b> SubscriptionRow<'b> {
+    /// None where nothing was said.
+    pub(super) fn of(terms: &'b SubscriptionTerms) -> Option<Self> {
+        if *terms == SubscriptionTerms::default() {
+            return None;
+        }
+        Some(Self {
+            trial: terms.trial.map(|trial| match trial {
+                Trial::Days(days) => TrialRow::Days(days),
+                Trial::Until(end) => TrialRow::Until(end.as_seconds()),
+            }),
+            missing_payment_method: terms.missing_payment_method.map(|behavior| match behavior {
+                MissingPaymentMethod::Cancel => MissingRow::Cancel,
+                MissingPaymentMethod::CreateInvoice => MissingRow::CreateInvoice,
+                MissingPaymentMethod::Pause => MissingRow::Pause,
+            }),
+            billing_cycle_anchor: terms.billing_cycle_anchor.map(Timestamp::as_seconds),
+            prorates: terms
+                .proration_behavior
+                .map(|behavior| behavior == ProrationBehavior::CreateProrations),
+            default_tax_rates: terms.default_tax_rates.iter().map(TaxRateId::as_str).collect(),
+        })
+    }
+}
+
+impl From<SubscriptionRow<'_>> for SubscriptionTerms {
+    fn from(row: SubscriptionRow<'_>) -> Self {
+        Self {
+            trial: row.trial.map(|trial| match trial {
+                TrialRow::Days(days) => Trial::Days(days),
+                TrialRow::Until(end) => Trial::Until(Timestamp::from_seconds(end)),
+            }),
+            missing_payment_method: row.missing_payment_method.map(|behavior| match behavior {
+                MissingRow::Cancel => MissingPaymentMethod::Cancel,
+                MissingRow::CreateInvoice => MissingPaymentMethod::CreateInvoice,
+                MissingRow::Pause => MissingPaymentMethod::Pause,
+            }),
+            billing_cycle_anchor: row.billing_cycle_anchor.map(Timestamp::from_seconds),
+            proration_behavior: row.prorates.map(|prorates| {
+                if prorates { ProrationBehavior::CreateProrations } else { ProrationBehavior::None }
+            }),
+            default_tax_rates: row.default_tax_rates.into_iter().map(TaxRateId::from).collect(),
+        }
     }
 }
 

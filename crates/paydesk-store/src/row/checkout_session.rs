@@ -4,13 +4,13 @@ use minicbor::{Decode, Encode};
 use paydesk_domain::checkout_session::{
     Actor, AdjustableQuantity, CheckoutSession, Collection, LineAmounts, LineItem, Mode,
     PermissionGeneration, Permissions, Quantity, RedirectOnCompletion, Revision, SessionState,
-    TaxAmount, Totals, Ui,
+    Shipping, SubscriptionTerms, Totals, Ui,
 };
 use paydesk_domain::id::{CheckoutSessionId, LineItemId, Ordinal, PriceId, TaxRateId};
 use paydesk_domain::money::{Currency, Money};
 use paydesk_domain::time::Timestamp;
 
-use super::cart_amounts::{DiscountRow, TaxAmountRow};
+use super::cart_amounts::{self, DiscountRow, ShippingRow, SubscriptionRow, TaxAmountRow};
 use super::session_collection::CollectionRow;
 use super::{Pairs, RowError};
 use crate::error::StoreError;
@@ -61,8 +61,14 @@ pub(super) struct SessionRow<'b> {
     amount_discount: i64,
     #[n(21)]
     amount_tax: i64,
+    #[b(22)]
+    shipping: Option<ShippingRow<'b>>,
+    #[n(23)]
+    amount_shipping: i64,
+    #[b(24)]
+    subscription: Option<SubscriptionRow<'b>>,
     /// Nothing where the shop said nothing of it.
-    #[b(40)]
+    #[b(25)]
     collection: Option<CollectionRow<'b>>,
 }
 
@@ -237,6 +243,9 @@ impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
             allow_promotion_codes: session.allow_promotion_codes,
             amount_discount: session.totals.amount_discount.minor_units(),
             amount_tax: session.totals.amount_tax.minor_units(),
+            shipping: ShippingRow::of(&session.shipping),
+            amount_shipping: session.totals.amount_shipping.minor_units(),
+            subscription: SubscriptionRow::of(&session.subscription),
             collection: CollectionRow::of(session),
         }
     }
@@ -266,10 +275,16 @@ impl SessionRow<'_> {
             lines: lines?,
             next_line_ordinal: self.next_line_ordinal,
             discount: self.discount.map(DiscountRow::into_discount).transpose()?,
+            shipping: match self.shipping {
+                Some(row) => row.into_shipping(currency)?,
+                None => Shipping::default(),
+            },
+            subscription: self.subscription.map(SubscriptionTerms::from).unwrap_or_default(),
             allow_promotion_codes: self.allow_promotion_codes,
             totals: Totals {
                 amount_subtotal: Money::new(self.amount_subtotal, currency),
                 amount_discount: Money::new(self.amount_discount, currency),
+                amount_shipping: Money::new(self.amount_shipping, currency),
                 amount_tax: Money::new(self.amount_tax, currency),
                 amount_total: Money::new(self.amount_total, currency),
             },
@@ -381,8 +396,6 @@ impl<'b> From<&'b LineItem> for LineRow<'b> {
 
 impl LineRow<'_> {
     fn into_line(self, currency: Currency) -> Result<LineItem, RowError> {
-        let taxes: Result<Vec<TaxAmount>, RowError> =
-            self.taxes.into_iter().map(|tax| tax.into_tax(currency)).collect();
         Ok(LineItem {
             id: LineItemId::from(self.id),
             ordinal: self.ordinal,
@@ -403,7 +416,7 @@ impl LineRow<'_> {
             amounts: LineAmounts {
                 subtotal: Money::new(self.amount_subtotal, currency),
                 discount: Money::new(self.amount_discount, currency),
-                taxes: taxes?,
+                taxes: cart_amounts::taxes(self.taxes, currency)?,
                 total: Money::new(self.amount_total, currency),
             },
         })

@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use minicbor::{Decode, Encode};
-use paydesk_domain::address::{Address, Country};
 use paydesk_domain::customer::{
     AmountTaxDisplay, CustomField, Customer, CustomerDetails, CustomerTax, DeletedCustomer,
     InvoicePrefix, InvoiceSettings, Shipping, TaxExempt, TaxId, TaxIdType,
@@ -11,6 +10,7 @@ use paydesk_domain::customer::{
 use paydesk_domain::id::{CustomerId, Ordinal, TaxIdId};
 use paydesk_domain::time::Timestamp;
 
+use super::address::AddressRow;
 use super::{Pairs, RowError};
 use crate::error::StoreError;
 
@@ -61,22 +61,6 @@ pub(super) struct CustomerRow<'b> {
     tax_ids: Vec<TaxIdRow<'b>>,
     #[b(21)]
     metadata: Pairs<'b>,
-}
-
-#[derive(Encode, Decode)]
-struct AddressRow<'b> {
-    #[b(0)]
-    city: Option<&'b str>,
-    #[b(1)]
-    country: Option<&'b str>,
-    #[b(2)]
-    line1: Option<&'b str>,
-    #[b(3)]
-    line2: Option<&'b str>,
-    #[b(4)]
-    postal_code: Option<&'b str>,
-    #[b(5)]
-    state: Option<&'b str>,
 }
 
 #[derive(Encode, Decode)]
@@ -243,33 +227,6 @@ impl CustomerRow<'_> {
                 ids: tax_ids?,
             },
             metadata: super::metadata(self.metadata),
-        })
-    }
-}
-
-impl<'b> From<&'b Address> for AddressRow<'b> {
-    fn from(address: &'b Address) -> Self {
-        Self {
-            city: address.city.as_deref(),
-            country: address.country.map(Country::code),
-            line1: address.line1.as_deref(),
-            line2: address.line2.as_deref(),
-            postal_code: address.postal_code.as_deref(),
-            state: address.state.as_deref(),
-        }
-    }
-}
-
-impl AddressRow<'_> {
-    fn into_address(self) -> Result<Address, RowError> {
-        let country = |code| Country::from_code(code).ok_or_else(|| unknown("country", code));
-        Ok(Address {
-            city: self.city.map(str::to_owned),
-            country: self.country.map(country).transpose()?,
-            line1: self.line1.map(str::to_owned),
-            line2: self.line2.map(str::to_owned),
-            postal_code: self.postal_code.map(str::to_owned),
-            state: self.state.map(str::to_owned),
         })
     }
 }

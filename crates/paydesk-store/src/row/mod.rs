@@ -5,6 +5,7 @@
 //! not know these forms; a row that breaks a rule of the domain is refused when read, as
 //! [`StoreError::Inconsistent`](crate::StoreError::Inconsistent).
 
+mod address;
 mod answer;
 mod api_key;
 mod cart_amounts;

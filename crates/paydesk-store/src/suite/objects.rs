@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU64;
 
+use paydesk_domain::address::{Address, Country};
 use paydesk_domain::api_key::{ApiKey, CreateApiKey, KeyHash, KeyRights};
 use paydesk_domain::catalog::{
     Amount, Catalog, CreatePrice, CreateProduct, CurrencyOptionChange, CustomUnitAmount, Interval,
@@ -11,8 +12,9 @@ use paydesk_domain::catalog::{
 };
 use paydesk_domain::checkout_session::{
     Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, CreateCollection,
-    DiscountChoice, Mode, NewLineItem, PermissionGeneration, Permissions, PriceChoice,
-    RedirectOnCompletion, UiMode, Urls,
+    DiscountChoice, MissingPaymentMethod, Mode, NewLineItem, PermissionGeneration, Permissions,
+    PriceChoice, ProrationBehavior, RedirectOnCompletion, ShippingChoice, ShippingDetails,
+    SubscriptionTerms, Trial, UiMode, Urls,
 };
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::customer::Customer;
@@ -24,6 +26,7 @@ use paydesk_domain::promotion_code::{
     CreatePromotionCode, MinimumAmount, PromotionCode, Restrictions,
 };
 use paydesk_domain::sandbox::{Sandbox, SandboxId};
+use paydesk_domain::shipping_rate::{FixedAmount, NewShippingRate};
 use paydesk_domain::tax_rate::{CreateTaxRate, Percentage, TaxRate};
 use paydesk_domain::time::Timestamp;
 
@@ -279,6 +282,13 @@ impl Maker {
             line_items,
             discounts: vec![DiscountChoice::PromotionCode(promotion_code.id.clone())],
             allow_promotion_codes: Some(false),
+            subscription: Some(SubscriptionTerms {
+                trial: Some(Trial::Days(14)),
+                missing_payment_method: Some(MissingPaymentMethod::Pause),
+                billing_cycle_anchor: None,
+                proration_behavior: Some(ProrationBehavior::CreateProrations),
+                default_tax_rates: vec![tax_rates[1].id.clone()],
+            }),
             permissions: Some(Permissions {
                 generation: PermissionGeneration::Nested,
                 update_line_items: Some(Actor::ServerOnly),
@@ -297,6 +307,52 @@ impl Maker {
         catalog.add_coupons([coupon]);
         catalog.add_promotion_codes([promotion_code]);
         self.session_from(create, &catalog)
+    }
+
+    /// A session whose first period is shorter.
+    pub(super) fn anchored_session(&mut self, monthly: &Price) -> CheckoutSession {
+        let create = CreateCheckoutSession {
+            mode: Mode::Subscription,
+            subscription: Some(SubscriptionTerms {
+                billing_cycle_anchor: Some(self.now.plus_seconds(864_000)),
+                proration_behavior: Some(ProrationBehavior::None),
+                missing_payment_method: Some(MissingPaymentMethod::Cancel),
+                ..SubscriptionTerms::default()
+            }),
+            ..create_session(&[monthly])
+        };
+        self.session_of(create, &[monthly])
+    }
+
+    /// A session that is shipped, by rates of its own, and to where.
+    pub(super) fn shipped_session(&mut self, price: &Price) -> CheckoutSession {
+        let option = |amount| {
+            let amount = Money::new(amount, Currency::from_code("usd").unwrap());
+            ShippingChoice::Inline(NewShippingRate {
+                delivery_estimate: None,
+                display_name: "Post".to_owned(),
+                fixed_amount: FixedAmount { amount, others: Vec::new() },
+                metadata: None,
+                tax_behavior: TaxBehavior::Exclusive,
+                tax_code: None,
+            })
+        };
+        let create = CreateCheckoutSession {
+            shipping_options: vec![option(500), option(0)],
+            ..create_session(&[price])
+        };
+        let mut session = self.session_of(create, &[price]);
+        let address = Address {
+            city: Some("Berlin".to_owned()),
+            country: Country::from_code("DE"),
+            line1: Some("Unter den Linden 1".to_owned()),
+            line2: None,
+            postal_code: Some("10117".to_owned()),
+            state: None,
+        };
+        let name = "Jenny Rosen".to_owned();
+        session.shipping.details = Some(ShippingDetails { name, address });
+        session
     }
 
     /// An Event that a request caused.
@@ -401,6 +457,8 @@ fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
         currency: None,
         discounts: Vec::new(),
         allow_promotion_codes: None,
+        shipping_options: Vec::new(),
+        subscription: None,
         permissions: None,
         expires_at: None,
         metadata: None,

@@ -73,7 +73,9 @@ pub(super) async fn a_session_with_every_field_comes_back_as_it_was<S: Store>(st
         revision: open.revision.next(),
         ..shop.make.full_session(&monthly, &once)
     };
-    for session in [open, expired] {
+    let anchored = shop.make.anchored_session(&monthly);
+    let shipped = shop.make.shipped_session(&once);
+    for session in [open, expired, anchored, shipped] {
         comes_back(&shop, session).await;
     }
 }

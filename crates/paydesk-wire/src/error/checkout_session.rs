@@ -1,12 +1,12 @@
 //! Refusals of Checkout Sessions and their lines, in Stripe's words.
 
 use paydesk_domain::checkout_session::{
-    AdjustableQuantity, DiscountRefusal, LineRefusal, Mode, QuantityRefusal, SessionRefusal,
-    Status, TAX_RATES_MAX, TaxRateUnusable, UiMode, UrlParameter,
+    AdjustableQuantity, LineRefusal, Mode, QuantityRefusal, SessionRefusal, Status, UiMode,
+    UrlParameter,
 };
-use paydesk_domain::coupon::CouponRefusal;
-use paydesk_domain::id::{ProductId, TaxRateId};
+use paydesk_domain::id::ProductId;
 
+use super::cart_terms::{discount, shipping, subscription, tax_rates};
 use super::collection::collection;
 use super::param::{empty, missing};
 use super::refusal::{metadata, no_such};
@@ -62,6 +62,8 @@ pub(super) fn session(refusal: &SessionRefusal) -> StripeError {
         SessionRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
         SessionRefusal::NoLines => empty("line_items"),
         SessionRefusal::Discount(refusal) => discount(refusal),
+        SessionRefusal::Shipping(refusal) => shipping(refusal),
+        SessionRefusal::Subscription(refusal) => subscription(refusal),
         SessionRefusal::Line { index, reason } => line(*index, reason),
         SessionRefusal::TooManyLines { mode, recurring, limit } => {
             too_many_lines(*mode, *recurring, *limit)
@@ -143,13 +145,7 @@ fn line(index: usize, reason: &LineRefusal) -> StripeError {
         LineRefusal::InlineProductInactive(id) => {
             product_inactive(id).param(param("price_data][product"))
         }
-        LineRefusal::TooManyTaxRates => {
-            StripeError::invalid(format!("A line item can have at most {TAX_RATES_MAX} tax rates."))
-                .param(param("tax_rates"))
-        }
-        LineRefusal::TaxRate { index: rate, id, kind } => {
-            tax_rate(id, *kind, &param(&format!("tax_rates][{rate}")))
-        }
+        LineRefusal::TaxRates(refusal) => tax_rates(refusal, &param("tax_rates")),
         LineRefusal::Metadata(refusal) => metadata(refusal, &param("metadata")),
         LineRefusal::ProductMetadata(refusal) => {
             metadata(refusal, &param("price_data][product_data][metadata"))
@@ -207,76 +203,6 @@ fn quantity(refusal: &QuantityRefusal, param: impl Fn(&str) -> String) -> Stripe
             ))
             .param(param("quantity"))
         }
-    }
-}
-
-fn tax_rate(id: &TaxRateId, kind: TaxRateUnusable, param: &str) -> StripeError {
-    match kind {
-        TaxRateUnusable::Missing => no_such("tax rate", id.as_str(), param),
-        TaxRateUnusable::Inactive => StripeError::invalid(format!(
-            "The tax rate `{id}` is inactive. Only active tax rates can be added."
-        ))
-        .param(param),
-        TaxRateUnusable::Twice => {
-            StripeError::invalid(format!("The tax rate `{id}` is named twice.")).param(param)
-        }
-    }
-}
-
-fn discount(refusal: &DiscountRefusal) -> StripeError {
-    let coupon = "discounts[0][coupon]";
-    let promotion_code = "discounts[0][promotion_code]";
-    match refusal {
-        DiscountRefusal::TooMany => {
-            StripeError::invalid("A Checkout Session can have one discount at most.")
-                .param("discounts[1]")
-        }
-        DiscountRefusal::NoSuchCoupon(id) => no_such("coupon", id.as_str(), coupon),
-        DiscountRefusal::CouponUnusable(id, reason) => {
-            StripeError::invalid(format!("Coupon {id} can't be redeemed: {reason}."))
-                .code("coupon_expired")
-                .param(coupon)
-        }
-        DiscountRefusal::CouponData(CouponRefusal::Metadata(refusal)) => {
-            metadata(refusal, "discounts[0][coupon_data][metadata]")
-        }
-        DiscountRefusal::CouponData(refusal) => {
-            StripeError::invalid(format!("The coupon can't be made: {refusal}."))
-                .param("discounts[0][coupon_data]")
-        }
-        DiscountRefusal::NoSuchPromotionCode(id) => {
-            no_such("promotion code", id.as_str(), promotion_code)
-        }
-        DiscountRefusal::PromotionCodeUnusable(id, reason) => {
-            StripeError::invalid(format!("The promotion code `{id}` can't be redeemed: {reason}."))
-                .param(promotion_code)
-        }
-        DiscountRefusal::OtherCurrency(currency) => StripeError::invalid(format!(
-            "The coupon takes an amount off, but has none in `{currency}`, the currency of the \
-             Checkout Session. Give it one in its `currency_options`."
-        ))
-        .param(coupon),
-        DiscountRefusal::AppliesToNothing => StripeError::invalid(
-            "The coupon is limited to products that are in none of the line items. Add one of \
-             them, or use another coupon.",
-        )
-        .param("discounts"),
-        DiscountRefusal::OfCustomAmount => StripeError::invalid(
-            "A Checkout Session whose price has `custom_unit_amount` can't have discounts.",
-        )
-        .param("discounts"),
-        DiscountRefusal::PromotionCodesAllowed => StripeError::invalid(
-            "This Checkout Session was created with `allow_promotion_codes`, so its discount is \
-             the buyer's. Create it with `permissions[update_discounts]=server_only` to update \
-             discounts here.",
-        )
-        .param("discounts"),
-        DiscountRefusal::ClientOnly => StripeError::invalid(
-            "This Checkout Session was created with `permissions[update_discounts]=client_only`, \
-             so its discounts can only be updated from the client. Create it with `server_only` \
-             to update them here.",
-        )
-        .param("discounts"),
     }
 }
 

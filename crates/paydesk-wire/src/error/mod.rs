@@ -1,5 +1,6 @@
 //! The error envelope: Stripe's `type`, `code`, `message` and `param`.
 
+mod cart_terms;
 mod checkout_session;
 mod collection;
 mod import;

@@ -22,6 +22,8 @@ use super::session_collection::{
     SavedPaymentMethodOptionsObject, SessionCustomer, ShippingAddressCollectionObject,
     TaxIdCollectionObject,
 };
+use super::shipping::{CollectedInformationObject, ShippingCostObject, ShippingOptionObject};
+use super::tax_amount::TaxAmountObject;
 use super::ui::{redirect_name, ui_mode_name};
 use crate::expand::Expand;
 use crate::versions::permissions_generations::PermissionsObject;
@@ -58,7 +60,7 @@ pub struct CheckoutSessionObject<'a> {
     cancel_url: Option<&'a str>,
     client_reference_id: Option<&'a str>,
     client_secret: Option<String>,
-    collected_information: Null,
+    collected_information: Option<CollectedInformationObject<'a>>,
     consent: Null,
     consent_collection: Option<ConsentCollectionObject>,
     created: i64,
@@ -108,8 +110,8 @@ pub struct CheckoutSessionObject<'a> {
     saved_payment_method_options: Option<SavedPaymentMethodOptionsObject>,
     setup_intent: Null,
     shipping_address_collection: Option<ShippingAddressCollectionObject>,
-    shipping_cost: Null,
-    shipping_options: [Null; 0],
+    shipping_cost: Option<ShippingCostObject<'a>>,
+    shipping_options: Vec<ShippingOptionObject<'a>>,
     status: &'static str,
     submit_type: Option<&'static str>,
     subscription: Null,
@@ -147,7 +149,7 @@ struct TotalDetailsObject<'a> {
 #[derive(JsonSchema, Serialize)]
 struct BreakdownObject<'a> {
     discounts: Vec<DiscountAmountObject<'a>>,
-    taxes: [Null; 0],
+    taxes: Vec<TaxAmountObject<'a>>,
 }
 
 /// A discount as a session names it.
@@ -197,6 +199,7 @@ impl<'a> CheckoutSessionObject<'a> {
         now: Timestamp,
         expand: &Expand,
     ) -> Self {
+        let shipping = &session.shipping;
         let urls = Urls::of(&session.ui);
         let buyer = session.collection.buyer.customer();
         let customer = buyer.and_then(|known| customers.get(&known.id));
@@ -220,7 +223,7 @@ impl<'a> CheckoutSessionObject<'a> {
             cancel_url: urls.cancel_url,
             client_reference_id: session.client_reference_id.as_deref(),
             client_secret: client_secret(session),
-            collected_information: (),
+            collected_information: shipping.details.as_ref().map(Into::into),
             consent: (),
             consent_collection: collected.consent_collection,
             created: session.created.as_seconds(),
@@ -266,8 +269,14 @@ impl<'a> CheckoutSessionObject<'a> {
             saved_payment_method_options: collected.saved_payment_method_options,
             setup_intent: (),
             shipping_address_collection: collected.shipping_address_collection,
-            shipping_cost: (),
-            shipping_options: [],
+            shipping_cost: shipping.cost.as_ref().map(|cost| {
+                ShippingCostObject::new(cost, catalog, &expand.inside("shipping_cost"))
+            }),
+            shipping_options: ShippingOptionObject::of(
+                shipping,
+                catalog,
+                &expand.inside("shipping_options"),
+            ),
             status: session.state.status().as_str(),
             submit_type: collected.submit_type,
             subscription: (),
@@ -275,11 +284,11 @@ impl<'a> CheckoutSessionObject<'a> {
             tax_id_collection: collected.tax_id_collection,
             total_details: TotalDetailsObject {
                 amount_discount: session.totals.amount_discount.minor_units(),
-                amount_shipping: 0,
+                amount_shipping: session.totals.amount_shipping.minor_units(),
                 amount_tax: session.totals.amount_tax.minor_units(),
                 breakdown: expand.has("total_details.breakdown").then(|| BreakdownObject {
                     discounts: DiscountAmountObject::of(session, session.totals.amount_discount),
-                    taxes: [],
+                    taxes: TaxAmountObject::in_all(session, catalog),
                 }),
             },
             ui_mode: ui_mode_name(session.ui.mode()),

@@ -6,9 +6,9 @@ use paydesk_domain::metadata::Metadata;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Null;
 use super::discount::DiscountAmountObject;
 use super::price::PriceObject;
+use super::tax_amount::TaxAmountObject;
 use crate::expand::Expand;
 
 /// A line of a cart with its Price. Fields are in Stripe's order: the id, then by name.
@@ -31,7 +31,7 @@ pub struct LineItemObject<'a> {
     price: Option<PriceObject<'a>>,
     quantity: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    taxes: Option<[Null; 0]>,
+    taxes: Option<Vec<TaxAmountObject<'a>>>,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -70,7 +70,7 @@ impl<'a> LineItemObject<'a> {
             metadata: &line.metadata,
             price: price.map(|price| PriceObject::new(price, catalog, &expand.inside("price"))),
             quantity: line.quantity.map(Quantity::get),
-            taxes: expand.has("taxes").then_some([]),
+            taxes: expand.has("taxes").then(|| TaxAmountObject::of(&amounts.taxes, catalog)),
         }
     }
 }

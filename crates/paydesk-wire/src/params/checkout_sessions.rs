@@ -2,18 +2,17 @@
 
 use paydesk_domain::catalog::{InlinePrice, InlineProduct, InlineProductChoice};
 use paydesk_domain::checkout_session::{
-    AdjustableQuantity, CreateCheckoutSession, DiscountChoice, IfMatch, LineItemEntry, Mode,
-    NewLineItem, PriceChoice, Quantity, RedirectOnCompletion, UiMode, UpdateCheckoutSession, Urls,
+    AdjustableQuantity, CreateCheckoutSession, IfMatch, LineItemEntry, Mode, NewLineItem,
+    PriceChoice, Quantity, RedirectOnCompletion, UiMode, UpdateCheckoutSession, Urls,
 };
-use paydesk_domain::id::{
-    CouponId, LineItemId, ObjectId, PriceId, ProductId, PromotionCodeId, TaxRateId,
-};
+use paydesk_domain::id::{LineItemId, ObjectId, PriceId, ProductId, TaxRateId};
 use paydesk_domain::metadata::MetadataChange;
-use paydesk_domain::patch::Patch;
 
 use super::amounts::unit_amount;
+use super::cart_terms::{
+    array, collected_information, discounts, ids, shipping_options, subscription_data, trial_change,
+};
 use super::catalog::{inline_details, recurring, tax_behavior};
-use super::coupons::coupon_data;
 use super::session_collection::collection;
 use crate::form::{Choices, Fields, KEYS_MAX};
 use crate::versions::permissions_generations;
@@ -75,6 +74,8 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
         },
         currency: fields.currency("currency"),
         discounts: discounts(fields, "discounts").unwrap_or_default(),
+        shipping_options: shipping_options(fields, "shipping_options").unwrap_or_default(),
+        subscription: subscription_data(fields),
         allow_promotion_codes: fields.boolean("allow_promotion_codes"),
         permissions: permissions_generations::read(fields),
         expires_at: fields.timestamp("expires_at"),
@@ -108,11 +109,10 @@ pub fn update_checkout_session(
             metadata: line.metadata,
         })
     });
-    let discounts = match fields.patch("discounts", discounts) {
-        Patch::Keep => None,
-        Patch::Unset => Some(Vec::new()),
-        Patch::Set(discounts) => Some(discounts),
-    };
+    let discounts = array(fields.patch("discounts", discounts));
+    let shipping_options = array(fields.patch("shipping_options", shipping_options));
+    let shipping_details = collected_information(fields);
+    let trial = trial_change(fields);
     let metadata = fields.metadata("metadata");
     if was_sent && line_items.is_none() {
         return None;
@@ -123,6 +123,9 @@ pub fn update_checkout_session(
         metadata,
         line_items,
         discounts,
+        shipping_options,
+        shipping_details,
+        trial,
     })
 }
 
@@ -143,11 +146,7 @@ fn line_fields(fields: &mut Fields<'_>) -> LineFields {
     LineFields {
         price: existing.or(inline),
         quantity: quantity.and_then(|value| u64::try_from(value).ok()).and_then(Quantity::new),
-        tax_rates: match fields.patch("tax_rates", ids) {
-            Patch::Keep => None,
-            Patch::Unset => Some(Vec::new()),
-            Patch::Set(rates) => Some(rates),
-        },
+        tax_rates: array(fields.patch("tax_rates", ids)),
         adjustable_quantity: fields.object("adjustable_quantity", adjustable_quantity),
         metadata: fields.metadata("metadata"),
     }
@@ -161,23 +160,6 @@ fn new_line_item(fields: &mut Fields<'_>) -> Option<NewLineItem> {
         tax_rates: line.tax_rates.unwrap_or_default(),
         adjustable_quantity: line.adjustable_quantity,
         metadata: line.metadata,
-    })
-}
-
-/// An array of ids.
-fn ids<T: ObjectId>(fields: &mut Fields<'_>, name: &str) -> Option<Vec<T>> {
-    let texts = fields.texts(name, KEYS_MAX)?;
-    Some(texts.into_iter().map(T::from_text).collect())
-}
-
-/// What is to be taken off.
-fn discounts(fields: &mut Fields<'_>, name: &str) -> Option<Vec<DiscountChoice>> {
-    fields.objects(name, KEYS_MAX, |fields| {
-        fields.exactly_one(&["coupon", "promotion_code", "coupon_data"]);
-        let coupon = fields.text("coupon").map(CouponId::from_text).map(DiscountChoice::Coupon);
-        let code = fields.text("promotion_code").map(PromotionCodeId::from_text);
-        let inline = fields.object("coupon_data", coupon_data).map(DiscountChoice::Inline);
-        coupon.or(code.map(DiscountChoice::PromotionCode)).or(inline)
     })
 }
 

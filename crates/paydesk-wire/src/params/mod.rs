@@ -1,6 +1,7 @@
 //! Parameters of each operation, read into commands of the domain.
 
 mod amounts;
+mod cart_terms;
 mod catalog;
 mod checkout_sessions;
 mod clock;

@@ -15,6 +15,7 @@ mod promotion_of_promotion_codes;
 mod server_update_preview;
 mod session_collection;
 mod session_permissions;
+mod shipping_details;
 mod ui_mode_names;
 mod version;
 
@@ -70,6 +71,7 @@ const CHANGES: &[&dyn Change] = &[
     &server_update_preview::SERVER_UPDATE_PREVIEW[2],
     &price_aggregate_usage::PriceAggregateUsage,
     &session_permissions::SessionPermissions,
+    &shipping_details::ShippingDetails,
     &fields_added::WALLET_OPTIONS,
     &session_collection::PAYMENT_METHOD_REMOVE,
     &fields_added::ORIGIN_CONTEXT,
