@@ -95,7 +95,7 @@ impl RecordCache {
         };
         let of_lines = self.prices(sandbox, lines.iter().map(|line| &line.price))?;
         let named = &query.named;
-        if !named.is_of_lines_only() || query.shipping_rates {
+        if !named.is_of_lines_only() || query.shipping_rates || query.promotion_code {
             return None;
         }
         let named_prices = self.prices(sandbox, named.prices.iter())?;

@@ -26,6 +26,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use crate::apply::PRICE_LOOKUP_KEY;
 use crate::encode::{idempotency_key_hash, sandbox_column};
+use crate::promotion_codes;
 use crate::readers::unavailable;
 
 /// The tables of what clients know by an id.
@@ -263,8 +264,11 @@ fn add_to_catalog(
     let of_prices = shown.iter().chain(&named).map(|price| &price.product);
     let products = products(connection, sandbox, of_prices.chain(&query.products))?;
     catalog.extend(shown.into_iter().chain(named), products);
-    let coupons = each(&query.coupons, |id| coupon(connection, sandbox, id))?;
+    let codes = each(&query.promotion_codes, |id| promotion_codes::find(connection, sandbox, id))?;
+    let of_codes = codes.iter().map(|code| &code.coupon);
+    let coupons = each(query.coupons.iter().chain(of_codes), |id| coupon(connection, sandbox, id))?;
     catalog.add_coupons(coupons);
+    catalog.add_promotion_codes(codes);
     catalog.add_tax_rates(each(&query.tax_rates, |id| tax_rate(connection, sandbox, id))?);
     let rates = each(&query.shipping_rates, |id| shipping_rate(connection, sandbox, id))?;
     catalog.add_shipping_rates(rates);
@@ -307,6 +311,12 @@ pub(crate) fn cart(
             LineDetail::Products => shown = of_lines,
             LineDetail::Prices | LineDetail::None => cart.catalog.extend(of_lines, []),
         }
+    }
+    if query.promotion_code {
+        let of_session = &cart.session.value.discount;
+        let code = of_session.iter().flat_map(|discount| &discount.promotion_code);
+        let codes = each(code, |id| promotion_codes::find(connection, sandbox, id))?;
+        cart.catalog.add_promotion_codes(codes);
     }
     if query.shipping_rates {
         let options = cart.session.value.shipping.options.iter().map(|option| &option.rate);

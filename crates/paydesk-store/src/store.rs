@@ -51,6 +51,8 @@ pub struct Cart {
 pub struct CartQuery {
     /// What to read of the objects its lines refer to.
     pub lines: LineDetail,
+    /// Whether to read the promotion code that brought its discount.
+    pub promotion_code: bool,
     /// Whether to read the shipping rates that the session can be shipped by.
     pub shipping_rates: bool,
     /// What a request names besides.
@@ -66,6 +68,8 @@ pub struct CatalogQuery {
     pub products: Vec<ProductId>,
     /// Coupons.
     pub coupons: Vec<CouponId>,
+    /// Promotion codes, read with their Coupons.
+    pub promotion_codes: Vec<PromotionCodeId>,
     /// Tax rates.
     pub tax_rates: Vec<TaxRateId>,
     /// Shipping rates.
@@ -89,7 +93,7 @@ impl CatalogQuery {
     /// rates.
     #[must_use]
     pub const fn is_of_lines_only(&self) -> bool {
-        self.coupons.is_empty() && self.shipping_rates.is_empty()
+        self.coupons.is_empty() && self.promotion_codes.is_empty() && self.shipping_rates.is_empty()
     }
 }
 

@@ -13,20 +13,23 @@ use crate::call::Call;
 use crate::error::AppError;
 
 /// How much an answer shows of what sessions refer to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Shown {
     /// Of their lines.
     pub lines: Lines,
     /// Whether it shows their customers.
     pub customers: bool,
+    /// Whether it shows the promotion codes that brought their discounts.
+    pub promotion_codes: bool,
     /// Whether it shows the shipping rates that buyers can choose from.
     pub shipping_rates: bool,
 }
 
 /// How much an answer shows of a session's lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lines {
     /// Nothing but the totals.
+    #[default]
     Hidden,
     /// Nothing but the rates of their taxes.
     Taxes,
@@ -39,6 +42,7 @@ impl Shown {
     pub(super) fn query(self) -> CartQuery {
         CartQuery {
             lines: self.lines.detail(),
+            promotion_code: self.promotion_codes,
             shipping_rates: self.shipping_rates,
             named: CatalogQuery::default(),
         }
@@ -91,7 +95,8 @@ impl Named {
         for choice in choices {
             match choice {
                 DiscountChoice::Coupon(coupon) => self.0.coupons.push(coupon.clone()),
-                DiscountChoice::PromotionCode(_) | DiscountChoice::Inline(_) => {}
+                DiscountChoice::PromotionCode(code) => self.0.promotion_codes.push(code.clone()),
+                DiscountChoice::Inline(_) => {}
             }
         }
     }

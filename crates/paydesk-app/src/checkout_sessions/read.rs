@@ -61,6 +61,12 @@ impl App {
             if shown.lines != Lines::Hidden {
                 query.tax_rates.extend(session.tax_rates().cloned());
             }
+            if shown.promotion_codes {
+                let discounts = session.discount.iter();
+                query
+                    .promotion_codes
+                    .extend(discounts.filter_map(|discount| discount.promotion_code.clone()));
+            }
             if shown.shipping_rates {
                 let options = session.shipping.options.iter();
                 query.shipping_rates.extend(options.map(|option| option.rate.clone()));
@@ -80,7 +86,7 @@ impl App {
         id: &CheckoutSessionId,
         page: CursorIds,
     ) -> Result<LinesView, AppError> {
-        let shown = Shown { lines: Lines::Shown, customers: false, shipping_rates: false };
+        let shown = Shown { lines: Lines::Shown, ..Shown::default() };
         let SessionView { session, catalog, .. } =
             self.retrieve_checkout_session(call, id, shown).await?;
         // Lines keep the cart's order; `starting_after` goes down the cart.

@@ -58,8 +58,7 @@ impl Operation for Update {
         }
         named.discounts(self.command.discounts.as_deref().unwrap_or_default());
         named.shipping_options(self.command.shipping_options.as_deref().unwrap_or_default());
-        let shipping_rates = self.shown.shipping_rates;
-        let query = CartQuery { lines, shipping_rates, named: named.into_query() };
+        let query = CartQuery { lines, named: named.into_query(), ..self.shown.query() };
         let cart = app.load_for_change(call, &self.id, &query).await?;
         let session = std::iter::once(&cart.session.value);
         let customers = app.load_customers(call, session, self.shown).await?;

@@ -102,6 +102,36 @@ impl NewLineItem {
     }
 }
 
+/// The lines of a new session, and its currency.
+struct NewLines {
+    lines: Vec<PricedLine>,
+    currency: Currency,
+    next_line_ordinal: u32,
+}
+
+impl NewLines {
+    /// `currency` is the one that the request names; else it is that of the first line's Price.
+    fn of(
+        new: Vec<NewLineItem>,
+        mut currency: Option<Currency>,
+        inline: &mut InlineCatalog<'_>,
+        ids: &mut dyn IdSource,
+    ) -> Result<Self, SessionRefusal> {
+        let mut lines = Vec::with_capacity(new.len());
+        let mut next_line_ordinal: u32 = 0;
+        for (index, line) in new.into_iter().enumerate() {
+            let line = line.into_priced(index, next_line_ordinal, inline, ids)?;
+            currency.get_or_insert(line.price.currency);
+            next_line_ordinal = next_line_ordinal.saturating_add(1);
+            lines.push(line);
+        }
+        match currency {
+            Some(currency) if !lines.is_empty() => Ok(Self { lines, currency, next_line_ordinal }),
+            _ => Err(SessionRefusal::NoLines),
+        }
+    }
+}
+
 impl CreateCheckoutSession {
     /// Decides on the session to be made, in live mode or test mode. `catalog` holds the Prices and
     /// Products the lines name, as far as they exist. `customer` is the one the request names, if
@@ -124,21 +154,11 @@ impl CreateCheckoutSession {
         let metadata = Metadata::created(self.metadata.as_ref())?;
 
         let mut inline = InlineCatalog::new(catalog, now);
-        let mut currency = self.currency;
-        let mut lines: Vec<PricedLine> = Vec::with_capacity(self.line_items.len());
-        let mut next_line_ordinal: u32 = 0;
-        for (index, line) in self.line_items.into_iter().enumerate() {
-            let line = line.into_priced(index, next_line_ordinal, &mut inline, ids)?;
-            currency.get_or_insert(line.price.currency);
-            next_line_ordinal = next_line_ordinal.saturating_add(1);
-            lines.push(line);
-        }
-        let Some(currency) = currency.filter(|_| !lines.is_empty()) else {
-            return Err(SessionRefusal::NoLines);
-        };
+        let NewLines { lines, currency, next_line_ordinal } =
+            NewLines::of(self.line_items, self.currency, &mut inline, ids)?;
         check_cart(self.mode, currency, &lines)?;
         let discount = DiscountChoice::only(self.discounts)?
-            .map(|choice| inline.discount(choice, None, ids))
+            .map(|choice| inline.discount(choice, customer.map(|customer| &customer.id), ids))
             .transpose()?;
         if !self.shipping_options.is_empty() {
             shipping::check_mode(self.mode)?;

@@ -193,9 +193,9 @@ impl SubscriptionTerms {
 impl Trial {
     /// When it ends, if the subscription begins `now`.
     #[must_use]
-    pub const fn end(self, now: Timestamp) -> Timestamp {
+    pub fn end(self, now: Timestamp) -> Timestamp {
         match self {
-            Self::Days(days) => now.plus_seconds((days as i64).saturating_mul(DAY_SECONDS)),
+            Self::Days(days) => now.plus_seconds(i64::from(days).saturating_mul(DAY_SECONDS)),
             Self::Until(end) => end,
         }
     }

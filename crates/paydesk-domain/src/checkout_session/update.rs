@@ -159,7 +159,8 @@ impl CheckoutSession {
         {
             return Ok(Some(before.clone()));
         }
-        Ok(Some(inline.discount(choice, None, ids)?))
+        let customer = self.collection.buyer.customer().map(|known| &known.id);
+        Ok(Some(inline.discount(choice, customer, ids)?))
     }
 }
 

@@ -70,7 +70,8 @@ pub(crate) async fn list_line_items(mut exchange: Exchange, id: String) -> Resul
     let app = &exchange.state.app;
     let session = CheckoutSessionId::from(id.as_str());
     let view = app.list_line_items(&exchange.call, &session, lists::cursors(command)).await?;
-    let object = |line| LineItemObject::new(line, &view.session, &view.catalog, &expand);
+    let now = exchange.call.now(app);
+    let object = |line| LineItemObject::new(line, &view.session, &view.catalog, now, &expand);
     let data = view.lines.data.iter().map(object).collect();
     let url = format!("/v1/checkout/sessions/{id}/line_items");
     let mut reply = exchange.reply(&ListObject::new(data, view.lines.has_more, &url));
@@ -100,6 +101,7 @@ fn shown(expand: &Expand) -> Shown {
     Shown {
         lines,
         customers: expand.has("customer"),
+        promotion_codes: expand.has("discounts.promotion_code"),
         shipping_rates: has_any(&["shipping_cost.shipping_rate", "shipping_options.shipping_rate"]),
     }
 }

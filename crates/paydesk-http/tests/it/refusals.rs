@@ -10,7 +10,9 @@ use paydesk_domain::catalog::{
     PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal, MetadataOf, Mode, QuantityRefusal, Revision, SessionRefusal, ShippingRefusal, Status, SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal, UiMode, UrlParameter, WrittenKind,
+    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal,
+    MetadataOf, Mode, QuantityRefusal, Revision, SessionRefusal, ShippingRefusal, Status,
+    SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal, UiMode, UrlParameter, WrittenKind,
 };
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CouponUnusable, CreateCoupon, Off, PercentOff,

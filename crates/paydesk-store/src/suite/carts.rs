@@ -5,7 +5,9 @@ use std::sync::Arc;
 use paydesk_domain::catalog::{Catalog, Price, Product};
 use paydesk_domain::checkout_session::CheckoutSession;
 use paydesk_domain::event::EventData;
-use paydesk_domain::id::{CouponId, PriceId, ProductId, ShippingRateId, TaxRateId};
+use paydesk_domain::id::{
+    CouponId, PriceId, ProductId, PromotionCodeId, ShippingRateId, TaxRateId,
+};
 use tokio::task::JoinSet;
 
 use super::revisions::with_reference;
@@ -33,6 +35,7 @@ pub(super) async fn a_cart_has_what_its_lines_and_the_request_name<S: Store>(sto
     let asked_products = [products[2].id.clone(), products[0].id.clone()];
     let query = CartQuery {
         lines: LineDetail::Products,
+        promotion_code: false,
         shipping_rates: false,
         named: CatalogQuery {
             prices: asked_prices.to_vec(),
@@ -90,6 +93,7 @@ pub(super) async fn a_catalog_leaves_out_what_does_not_exist<S: Store>(store: &A
         prices: vec![price.id.clone(), PriceId::from("price_none")],
         products: vec![lone.id.clone(), ProductId::from("prod_none")],
         coupons: vec![CouponId::from("none")],
+        promotion_codes: vec![PromotionCodeId::from("promo_none")],
         tax_rates: vec![TaxRateId::from("txr_none")],
         shipping_rates: vec![ShippingRateId::from("shr_none")],
     };

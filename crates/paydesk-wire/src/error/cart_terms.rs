@@ -106,7 +106,8 @@ pub(super) fn shipping(refusal: &ShippingRefusal) -> StripeError {
         ))
         .param("shipping_options"),
         ShippingRefusal::NotInUiMode { ui_mode, parameter } => StripeError::invalid(format!(
-            "`{parameter}` can't be updated when `ui_mode` is `{}`: the page asks the buyer itself.",
+            "`{parameter}` can't be updated when `ui_mode` is `{}`: the page asks the buyer \
+             itself.",
             ui_mode_name(*ui_mode)
         ))
         .param(*parameter),
@@ -133,8 +134,8 @@ pub(super) fn shipping(refusal: &ShippingRefusal) -> StripeError {
                 .param(option(index, "shipping_rate_data"))
         }
         ShippingRefusal::OtherCurrency { index, currency } => StripeError::invalid(format!(
-            "The shipping rate has no amount in `{currency}`, the currency of the Checkout Session. \
-             Give it one in its `fixed_amount[currency_options]`."
+            "The shipping rate has no amount in `{currency}`, the currency of the Checkout \
+             Session. Give it one in its `fixed_amount[currency_options]`."
         ))
         .param(format!("shipping_options[{index}]")),
         ShippingRefusal::CountryNotAllowed(country) => StripeError::invalid(format!(

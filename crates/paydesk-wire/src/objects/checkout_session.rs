@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{CheckoutSession, Discount, SessionState, Ui};
+use paydesk_domain::checkout_session::{CheckoutSession, SessionState, Ui};
 use paydesk_domain::customer::FoundCustomer;
-use paydesk_domain::id::{CustomerId, PromotionCodeId};
+use paydesk_domain::id::CustomerId;
 use paydesk_domain::metadata::Metadata;
 use paydesk_domain::time::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Null;
-use super::coupon::CouponObject;
-use super::discount::DiscountAmountObject;
+use super::discount::{DiscountAmountObject, SessionDiscountObject};
 use super::line_item::LineItemObject;
 use super::list::ListObject;
 use super::session_collection::{
@@ -152,25 +151,11 @@ struct BreakdownObject<'a> {
     taxes: Vec<TaxAmountObject<'a>>,
 }
 
-/// A discount as a session names it.
-#[derive(JsonSchema, Serialize)]
-struct SessionDiscountObject<'a> {
-    coupon: CouponField<'a>,
-    promotion_code: Option<&'a str>,
-}
-
-/// The id of a coupon, or the coupon itself where that was asked for.
-#[derive(JsonSchema, Serialize)]
-#[serde(untagged)]
-enum CouponField<'a> {
-    Id(&'a str),
-    Object(Box<CouponObject<'a>>),
-}
-
 /// The first lines of a session, in the envelope of their own list.
 struct EmbeddedLines<'a> {
     session: &'a CheckoutSession,
     catalog: &'a Catalog,
+    now: Timestamp,
     expand: Expand,
 }
 
@@ -178,8 +163,9 @@ impl Serialize for EmbeddedLines<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let lines = &self.session.lines;
         let shown = lines.iter().take(EMBEDDED_LINES_MAX);
-        let data =
-            shown.map(|line| LineItemObject::new(line, self.session, self.catalog, &self.expand));
+        let data = shown.map(|line| {
+            LineItemObject::new(line, self.session, self.catalog, self.now, &self.expand)
+        });
         let url = format!("/v1/checkout/sessions/{}/line_items", self.session.id);
         let has_more = lines.len() > EMBEDDED_LINES_MAX;
         ListObject::new(data.collect(), has_more, &url).serialize(serializer)
@@ -236,7 +222,12 @@ impl<'a> CheckoutSessionObject<'a> {
             customer_creation: collected.customer_creation,
             customer_details: collected.customer_details,
             customer_email: session.customer_email.as_deref(),
-            discounts: discounts(session, now, expand),
+            discounts: SessionDiscountObject::of(
+                session,
+                catalog,
+                now,
+                &expand.inside("discounts"),
+            ),
             excluded_payment_method_types: collected.excluded_payment_method_types,
             expires_at: session.expires_at.as_seconds(),
             integration_identifier: (),
@@ -245,6 +236,7 @@ impl<'a> CheckoutSessionObject<'a> {
             line_items: expand.has("line_items").then(|| EmbeddedLines {
                 session,
                 catalog,
+                now,
                 expand: expand.inside("line_items.data"),
             }),
             livemode: false,
@@ -287,7 +279,12 @@ impl<'a> CheckoutSessionObject<'a> {
                 amount_shipping: session.totals.amount_shipping.minor_units(),
                 amount_tax: session.totals.amount_tax.minor_units(),
                 breakdown: expand.has("total_details.breakdown").then(|| BreakdownObject {
-                    discounts: DiscountAmountObject::of(session, session.totals.amount_discount),
+                    discounts: DiscountAmountObject::of(
+                        session,
+                        session.totals.amount_discount,
+                        now,
+                        &expand.inside("total_details.breakdown.discounts.discount"),
+                    ),
                     taxes: TaxAmountObject::in_all(session, catalog),
                 }),
             },
@@ -296,23 +293,6 @@ impl<'a> CheckoutSessionObject<'a> {
             wallet_options: (),
         }
     }
-}
-
-fn discounts<'a>(
-    session: &'a CheckoutSession,
-    now: Timestamp,
-    expand: &Expand,
-) -> Vec<SessionDiscountObject<'a>> {
-    let object = |discount: &'a Discount| SessionDiscountObject {
-        coupon: if expand.has("discounts.coupon") {
-            let inside = expand.inside("discounts.coupon");
-            CouponField::Object(Box::new(CouponObject::new(&discount.coupon, now, &inside)))
-        } else {
-            CouponField::Id(discount.coupon.id.as_str())
-        },
-        promotion_code: discount.promotion_code.as_ref().map(PromotionCodeId::as_str),
-    };
-    session.discount.iter().map(object).collect()
 }
 
 /// The addresses of a session as the object's fields have them.

@@ -3,6 +3,7 @@
 use paydesk_domain::catalog::Catalog;
 use paydesk_domain::checkout_session::{AdjustableQuantity, CheckoutSession, LineItem, Quantity};
 use paydesk_domain::metadata::Metadata;
+use paydesk_domain::time::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -49,6 +50,7 @@ impl<'a> LineItemObject<'a> {
         line: &'a LineItem,
         session: &'a CheckoutSession,
         catalog: &'a Catalog,
+        now: Timestamp,
         expand: &Expand,
     ) -> Self {
         let price = catalog.price(&line.price);
@@ -64,9 +66,10 @@ impl<'a> LineItemObject<'a> {
             amount_total: amounts.total.minor_units(),
             currency: amounts.total.currency().code(),
             description: product.map(|product| product.details.name.as_str()),
-            discounts: expand
-                .has("discounts")
-                .then(|| DiscountAmountObject::of(session, amounts.discount)),
+            discounts: expand.has("discounts").then(|| {
+                let inside = expand.inside("discounts.discount");
+                DiscountAmountObject::of(session, amounts.discount, now, &inside)
+            }),
             metadata: &line.metadata,
             price: price.map(|price| PriceObject::new(price, catalog, &expand.inside("price"))),
             quantity: line.quantity.map(Quantity::get),

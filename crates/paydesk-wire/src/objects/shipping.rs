@@ -6,24 +6,16 @@ use paydesk_domain::id::ShippingRateId;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Null;
 use super::address::AddressObject;
 use super::shipping_rate::ShippingRateObject;
 use super::tax_amount::TaxAmountObject;
+use super::{Expandable, Null};
 use crate::expand::Expand;
-
-/// The id of a shipping rate, or the rate itself where that was asked for.
-#[derive(JsonSchema, Serialize)]
-#[serde(untagged)]
-enum ShippingRateField<'a> {
-    Id(&'a str),
-    Object(Box<ShippingRateObject<'a>>),
-}
 
 #[derive(JsonSchema, Serialize)]
 pub(super) struct ShippingOptionObject<'a> {
     shipping_amount: i64,
-    shipping_rate: ShippingRateField<'a>,
+    shipping_rate: Expandable<'a, ShippingRateObject<'a>>,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -31,7 +23,7 @@ pub(super) struct ShippingCostObject<'a> {
     amount_subtotal: i64,
     amount_tax: i64,
     amount_total: i64,
-    shipping_rate: ShippingRateField<'a>,
+    shipping_rate: Expandable<'a, ShippingRateObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     taxes: Option<Vec<TaxAmountObject<'a>>>,
 }
@@ -50,15 +42,18 @@ struct ShippingDetailsObject<'a> {
     name: &'a str,
 }
 
-impl<'a> ShippingRateField<'a> {
-    fn new(rate: &'a ShippingRateId, catalog: &'a Catalog, expand: &Expand) -> Self {
-        let wanted = expand.has("shipping_rate").then(|| catalog.shipping_rate(rate)).flatten();
-        match wanted {
-            Some(rate) => {
-                let object = ShippingRateObject::new(rate, &expand.inside("shipping_rate"));
-                Self::Object(Box::new(object))
-            }
-            None => Self::Id(rate.as_str()),
+/// A shipping rate; one that is shown is one of the catalog.
+fn shipping_rate<'a>(
+    rate: &'a ShippingRateId,
+    catalog: &'a Catalog,
+    expand: &Expand,
+) -> Expandable<'a, ShippingRateObject<'a>> {
+    let wanted = expand.has("shipping_rate").then(|| catalog.shipping_rate(rate)).flatten();
+    match wanted {
+        None => Expandable::Id(rate.as_str()),
+        Some(rate) => {
+            let object = ShippingRateObject::new(rate, &expand.inside("shipping_rate"));
+            Expandable::Object(Box::new(object))
         }
     }
 }
@@ -67,7 +62,7 @@ impl<'a> ShippingOptionObject<'a> {
     pub(super) fn of(shipping: &'a Shipping, catalog: &'a Catalog, expand: &Expand) -> Vec<Self> {
         let object = |option: &'a ShippingOption| Self {
             shipping_amount: option.amount.minor_units(),
-            shipping_rate: ShippingRateField::new(&option.rate, catalog, expand),
+            shipping_rate: shipping_rate(&option.rate, catalog, expand),
         };
         shipping.options.iter().map(object).collect()
     }
@@ -79,7 +74,7 @@ impl<'a> ShippingCostObject<'a> {
             amount_subtotal: cost.subtotal.minor_units(),
             amount_tax: cost.tax().minor_units(),
             amount_total: cost.total.minor_units(),
-            shipping_rate: ShippingRateField::new(&cost.rate, catalog, expand),
+            shipping_rate: shipping_rate(&cost.rate, catalog, expand),
             taxes: expand.has("taxes").then(|| TaxAmountObject::of(&cost.taxes, catalog)),
         }
     }

@@ -93,29 +93,27 @@ fn address(fields: &mut Fields<'_>) -> Option<Address> {
     })
 }
 
-/// What a subscription begins with.
-pub(super) fn subscription_data(fields: &mut Fields<'_>) -> Option<SubscriptionTerms> {
-    fields.object("subscription_data", |fields| {
-        fields.at_most_one(&["trial_end", "trial_period_days"]);
-        let days = trial_days(fields, "trial_period_days").map(Trial::Days);
-        let end = fields.timestamp("trial_end").map(Trial::Until);
-        let missing = fields.object("trial_settings", |fields| {
-            let was_sent = fields.is_sent("end_behavior");
-            let behavior = fields.object("end_behavior", |fields| {
-                let was_sent = fields.is_sent("missing_payment_method");
-                let behavior = fields.choice("missing_payment_method", MISSING_PAYMENT_METHOD);
-                fields.required("missing_payment_method", behavior, was_sent)
-            });
-            fields.required("end_behavior", behavior, was_sent)
+/// What a subscription begins with, of `subscription_data`.
+pub(super) fn subscription_terms(fields: &mut Fields<'_>) -> SubscriptionTerms {
+    fields.at_most_one(&["trial_end", "trial_period_days"]);
+    let days = trial_days(fields, "trial_period_days").map(Trial::Days);
+    let end = fields.timestamp("trial_end").map(Trial::Until);
+    let missing = fields.object("trial_settings", |fields| {
+        let was_sent = fields.is_sent("end_behavior");
+        let behavior = fields.object("end_behavior", |fields| {
+            let was_sent = fields.is_sent("missing_payment_method");
+            let behavior = fields.choice("missing_payment_method", MISSING_PAYMENT_METHOD);
+            fields.required("missing_payment_method", behavior, was_sent)
         });
-        Some(SubscriptionTerms {
-            trial: days.or(end),
-            missing_payment_method: missing,
-            billing_cycle_anchor: fields.timestamp("billing_cycle_anchor"),
-            proration_behavior: fields.choice("proration_behavior", PRORATION_BEHAVIORS),
-            default_tax_rates: ids(fields, "default_tax_rates").unwrap_or_default(),
-        })
-    })
+        fields.required("end_behavior", behavior, was_sent)
+    });
+    SubscriptionTerms {
+        trial: days.or(end),
+        missing_payment_method: missing,
+        billing_cycle_anchor: fields.timestamp("billing_cycle_anchor"),
+        proration_behavior: fields.choice("proration_behavior", PRORATION_BEHAVIORS),
+        default_tax_rates: ids(fields, "default_tax_rates").unwrap_or_default(),
+    }
 }
 
 /// A change of a trial: exactly one of its two parameters, each of which an empty text removes.

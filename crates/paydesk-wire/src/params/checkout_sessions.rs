@@ -10,7 +10,7 @@ use paydesk_domain::metadata::MetadataChange;
 
 use super::amounts::unit_amount;
 use super::cart_terms::{
-    array, collected_information, discounts, ids, shipping_options, subscription_data, trial_change,
+    array, collected_information, discounts, ids, shipping_options, trial_change,
 };
 use super::catalog::{inline_details, recurring, tax_behavior};
 use super::session_collection::collection;
@@ -63,7 +63,7 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
     let was_sent = fields.is_sent("line_items");
     let line_items = fields.objects("line_items", KEYS_MAX, new_line_item);
     let line_items = fields.required("line_items", line_items, was_sent);
-    let collection = collection(fields);
+    let (collection, subscription) = collection(fields);
     let session = CreateCheckoutSession {
         ui_mode: fields.choice("ui_mode", UI_MODES).unwrap_or_default(),
         urls: Urls {
@@ -75,7 +75,7 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
         currency: fields.currency("currency"),
         discounts: discounts(fields, "discounts").unwrap_or_default(),
         shipping_options: shipping_options(fields, "shipping_options").unwrap_or_default(),
-        subscription: subscription_data(fields),
+        subscription,
         allow_promotion_codes: fields.boolean("allow_promotion_codes"),
         permissions: permissions_generations::read(fields),
         expires_at: fields.timestamp("expires_at"),

@@ -50,6 +50,8 @@ pub(super) const CUSTOMER_ACCOUNT: FieldsAdded =
     FieldsAdded { introduced: date(2025, 12, 15), kind: SESSION, fields: &["customer_account"] };
 pub(super) const ACCOUNT_OF_CUSTOMER: FieldsAdded =
     FieldsAdded { introduced: date(2025, 12, 15), kind: "customer", fields: &["customer_account"] };
+pub(super) const ACCOUNT_OF_DISCOUNT: FieldsAdded =
+    FieldsAdded { introduced: date(2025, 12, 15), kind: "discount", fields: &["customer_account"] };
 pub(super) const ACCOUNT_OF_TAX_ID: FieldsAdded = FieldsAdded {
     introduced: date(2025, 12, 15),
     kind: "tax_id",

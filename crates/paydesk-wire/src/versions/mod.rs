@@ -4,6 +4,7 @@
 //! version after it is written. Nothing else in Paydesk looks at a version.
 
 mod customer_names;
+mod discount_source;
 mod fields_added;
 mod known_parameters;
 mod line_items_on_update;
@@ -15,7 +16,6 @@ mod promotion_of_promotion_codes;
 mod server_update_preview;
 mod session_collection;
 mod session_permissions;
-mod shipping_details;
 mod ui_mode_names;
 mod version;
 
@@ -71,7 +71,6 @@ const CHANGES: &[&dyn Change] = &[
     &server_update_preview::SERVER_UPDATE_PREVIEW[2],
     &price_aggregate_usage::PriceAggregateUsage,
     &session_permissions::SessionPermissions,
-    &shipping_details::ShippingDetails,
     &fields_added::WALLET_OPTIONS,
     &session_collection::PAYMENT_METHOD_REMOVE,
     &fields_added::ORIGIN_CONTEXT,
@@ -88,11 +87,13 @@ const CHANGES: &[&dyn Change] = &[
     &customer_names::CUSTOMER_NAME_PARAMETERS[3],
     &fields_added::CUSTOMER_NAMES,
     &promotion_of_promotion_codes::PromotionOfPromotionCodes,
+    &discount_source::DiscountSource,
     &fields_added::CUSTOMER_TAX_PROVIDER,
     &fields_added::ACCOUNT_OF_CUSTOMER,
     &fields_added::ACCOUNT_OF_TAX_ID,
     &fields_added::ACCOUNT_OF_PROMOTION_CODE,
     &fields_added::CUSTOMER_ACCOUNT,
+    &fields_added::ACCOUNT_OF_DISCOUNT,
     &fields_added::LINE_METADATA,
     &fields_added::ADJUSTABLE_QUANTITY,
     &fields_added::INTEGRATION_IDENTIFIER,

@@ -22,7 +22,10 @@ impl Change for SessionPermissions {
         if object.get("permissions").is_some_and(Value::is_null) {
             object.shift_remove("permissions");
         }
-        insert_in_order(object, "shipping_details", Value::Null);
+        let information = object.get("collected_information");
+        let details = information.and_then(|information| information.get("shipping_details"));
+        let details = details.cloned().unwrap_or_default();
+        insert_in_order(object, "shipping_details", details);
     }
 }
 

@@ -12,7 +12,7 @@ use page::page;
 use paydesk_domain::checkout_session::{
     AskedDetails, AskedName, BillingAddressCollection, ConsentCollection, CreateCollection,
     CustomerCreation, CustomerUpdate, NameCollection, PromotionsConsent, ReuseAgreementPosition,
-    ShippingCountry, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
+    ShippingCountry, SubscriptionTerms, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
 };
 use paydesk_domain::id::{CustomerId, ObjectId};
 
@@ -21,19 +21,21 @@ use crate::form::{Choices, Fields};
 /// Whether a field of the customer is brought up to date.
 const UPDATES: Choices<bool> = &[("auto", Some(true)), ("never", Some(false))];
 
-/// Reads what a new session is to collect.
-pub(super) fn collection(fields: &mut Fields<'_>) -> CreateCollection {
+/// Reads what a new session is to collect, and what its subscription begins with.
+pub(super) fn collection(fields: &mut Fields<'_>) -> (CreateCollection, Option<SubscriptionTerms>) {
     fields.at_most_one(&["customer", "customer_email"]);
     fields.at_most_one(&["customer", "customer_creation"]);
-    CreateCollection {
+    let (outcome, subscription) = outcome(fields);
+    let collection = CreateCollection {
         customer: fields.text("customer").map(CustomerId::from_text),
         customer_creation: fields.choice("customer_creation", CustomerCreation::WORDS),
         customer_update: fields.object("customer_update", customer_update),
         details: details(fields),
         page: page(fields),
         methods: methods(fields),
-        outcome: outcome(fields),
-    }
+        outcome,
+    };
+    (collection, subscription)
 }
 
 fn customer_update(fields: &mut Fields<'_>) -> Option<CustomerUpdate> {

@@ -2,11 +2,12 @@
 
 use paydesk_domain::checkout_session::{
     CaptureMethod, CreateOutcome, InvoiceCreation, InvoiceText, PaymentIntentData, PaymentShipping,
-    SetupFutureUsage, SubscriptionData, WithMetadata,
+    SetupFutureUsage, SubscriptionData, SubscriptionTerms, WithMetadata,
 };
 use paydesk_domain::customer::{AmountTaxDisplay, Shipping};
 use paydesk_domain::metadata::MetadataChange;
 
+use super::super::cart_terms::subscription_terms;
 use super::super::catalog::{STATEMENT_DESCRIPTOR_CHARS_MAX, statement_descriptor};
 use super::super::customers::{
     AMOUNT_TAX_DISPLAYS, CUSTOM_FIELDS_MAX, EMAIL_CHARS_MAX, PHONE_CHARS_MAX, TEXT_CHARS_MAX,
@@ -22,14 +23,16 @@ const SUBSCRIPTION_DESCRIPTION_CHARS_MAX: usize = 500;
 /// Who issues an invoice: no account but the shop's own.
 const ISSUERS: Choices<()> = &[("account", None), ("self", Some(()))];
 
-/// Reads what paying a new session is to make.
-pub(super) fn outcome(fields: &mut Fields<'_>) -> CreateOutcome {
-    CreateOutcome {
+/// Reads what paying a new session is to make, and what its subscription begins with.
+pub(super) fn outcome(fields: &mut Fields<'_>) -> (CreateOutcome, Option<SubscriptionTerms>) {
+    let (subscription, terms) = fields.object("subscription_data", subscription_data).unzip();
+    let outcome = CreateOutcome {
         invoice: fields.object("invoice_creation", invoice_creation),
         payment: fields.object("payment_intent_data", payment_intent_data),
         has_setup: fields.object("setup_intent_data", setup_intent_data).is_some(),
-        subscription: fields.object("subscription_data", subscription_data),
-    }
+        subscription,
+    };
+    (outcome, terms)
 }
 
 fn invoice_creation(fields: &mut Fields<'_>) -> Option<WithMetadata<InvoiceCreation>> {
@@ -111,7 +114,10 @@ fn setup_intent_data(fields: &mut Fields<'_>) -> Option<()> {
     Some(())
 }
 
-fn subscription_data(fields: &mut Fields<'_>) -> Option<WithMetadata<SubscriptionData>> {
+fn subscription_data(
+    fields: &mut Fields<'_>,
+) -> Option<(WithMetadata<SubscriptionData>, SubscriptionTerms)> {
+    let terms = subscription_terms(fields);
     let data = SubscriptionData {
         description: fields.text_up_to("description", SUBSCRIPTION_DESCRIPTION_CHARS_MAX),
         invoice_text: fields
@@ -119,5 +125,5 @@ fn subscription_data(fields: &mut Fields<'_>) -> Option<WithMetadata<Subscriptio
             .unwrap_or_default(),
         ..SubscriptionData::default()
     };
-    Some(WithMetadata { data, metadata: fields.metadata("metadata") })
+    Some((WithMetadata { data, metadata: fields.metadata("metadata") }, terms))
 }

@@ -93,3 +93,47 @@ async fn a_session_takes_its_discount_from_the_shop_or_from_the_buyer() {
     let refused = app.post("/v1/checkout/sessions", &both).await;
     assert!(refused.text().contains("allow_promotion_codes, discounts"), "{}", refused.text());
 }
+
+#[tokio::test]
+async fn a_promotion_code_brings_its_coupon_where_the_cart_is_worth_it() {
+    let app = TestApp::new();
+    let tea = app.price("Tea", 2000).await;
+    coupon(&app, "TENTH", ("percent_off", "10")).await;
+    let code = [
+        ("promotion[type]", "coupon"),
+        ("promotion[coupon]", "TENTH"),
+        ("code", "SPRING"),
+        ("restrictions[minimum_amount]", "4000"),
+        ("restrictions[minimum_amount_currency]", "usd"),
+    ];
+    let code = app.post("/v1/promotion_codes", &code).await.ok().id();
+    let with = [NEW[0], NEW[1], ("discounts[0][promotion_code]", &*code)];
+    let session = app.session_with(&[(&tea, 2)], &with).await;
+    assert_eq!(sums(&app, &session).await, json!([400, 3600]));
+    let shown = format!("{}?expand[]=discounts.promotion_code", session.path);
+    let shown = app.get(&shown).await.ok();
+    assert_eq!(shown.value("/discounts/0/promotion_code/code"), "SPRING");
+    assert_eq!(shown.value("/discounts/0/coupon"), "TENTH");
+
+    let less = [("line_items[0][id]", &*session.lines[0]), ("line_items[0][quantity]", "1")];
+    let refused = app.post(&session.path, &less).await;
+    assert_eq!(refused.error(), "400 - discounts[0][promotion_code]");
+    assert_eq!(sums(&app, &session).await, json!([400, 3600]));
+}
+
+#[tokio::test]
+async fn before_clover_a_discount_shows_its_coupon_itself() {
+    let app = TestApp::new();
+    let tea = app.price("Tea", 2000).await;
+    coupon(&app, "TENTH", ("percent_off", "10")).await;
+    let with = [NEW[0], NEW[1], ("discounts[0][coupon]", "TENTH")];
+    let session = app.session_with(&[(&tea, 1)], &with).await;
+    let query = "expand[]=line_items.data.discounts&expand[]=total_details.breakdown";
+    let basil = app.with_header("Stripe-Version", "2025-03-31.basil");
+    let shown = basil.get(&format!("{}?{query}", session.path)).await.ok();
+    for place in ["/line_items/data/0/discounts/0", "/total_details/breakdown/discounts/0"] {
+        let discount = shown.value(&format!("{place}/discount"));
+        assert_eq!(discount["coupon"]["percent_off"], json!(10), "{place}");
+        assert!(discount.get("source").is_none(), "{place}");
+    }
+}
