@@ -174,7 +174,6 @@ async fn in_subscription_mode() {
         "payment_intent_data[description]=Tea",
         "payment_method_collection=never",
         "setup_intent_data[description]=Card",
-        "subscription_data[trial_period_days]=7",
         "subscription_data[invoice_settings][issuer][type]=account",
         "subscription_data[metadata][LONG]=c",
     ];
