@@ -73,6 +73,14 @@ export async function callSessionCollection(recorder, train) {
   const { get, post, prepare } = recorder;
   // Acacia and basil do not know these yet.
   const isSinceClover = !['acacia', 'basil'].includes(train.name);
+  const branding = { background_color: '#ffeedd', icon: { type: 'url', url: 'https://shop.example/icon.png' } };
+  const { id: price } = await prepare('/v1/prices', {
+    currency: 'usd',
+    unit_amount: 50,
+    product_data: { name: 'Sugar' },
+  });
+  const logo = { type: 'url', url: 'https://shop.example/logo.png' };
+  const offered = { price, quantity: 1, adjustable_quantity: { enabled: true, maximum: 3 } };
   const names = { business: { enabled: true }, individual: { enabled: true, optional: true } };
   await post(session, path, 'that collects everything', {
     ...cart,
@@ -80,7 +88,9 @@ export async function callSessionCollection(recorder, train) {
     customer_creation: 'always',
     phone_number_collection: { enabled: true },
     tax_id_collection: { enabled: true, required: 'if_supported' },
-    ...(isSinceClover ? { name_collection: names, origin_context: 'web' } : {}),
+    ...(isSinceClover ? { branding_settings: branding, name_collection: names, origin_context: 'web' } : {}),
+    ...(train.name === 'acacia' ? {} : { optional_items: [offered, { price, quantity: 2 }] }),
+    after_expiration: { recovery: { enabled: true } },
     consent_collection: {
       payment_method_reuse_agreement: { position: 'hidden' },
       promotions: 'auto',
@@ -106,7 +116,7 @@ export async function callSessionCollection(recorder, train) {
     billing_address_collection: 'auto',
     tax_id_collection: { enabled: false },
     consent_collection: { promotions: 'none' },
-    ...(isSinceClover ? { name_collection: { business: { enabled: false } } } : {}),
+    ...(isSinceClover ? { branding_settings: { logo }, name_collection: { business: { enabled: false } } } : {}),
   });
   await post(session, path, 'that collects a name', {
     ...cart,

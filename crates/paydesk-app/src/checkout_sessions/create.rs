@@ -56,6 +56,7 @@ impl Operation for Create {
         }
         named.discounts(&self.command.discounts);
         named.shipping_options(&self.command.shipping_options);
+        named.optional_items(&self.command.collection.optional_items);
         let sandbox = call.sandbox_id();
         let catalog = app.store.load_catalog(sandbox, &named.into_query()).await?;
         let customer = match &self.command.collection.customer {

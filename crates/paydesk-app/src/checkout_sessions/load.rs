@@ -2,7 +2,7 @@
 
 use paydesk_domain::catalog::{InlinePrice, InlineProductChoice};
 use paydesk_domain::checkout_session::{
-    CheckoutSession, DiscountChoice, PriceChoice, ShippingChoice,
+    CheckoutSession, DiscountChoice, OptionalItem, PriceChoice, ShippingChoice,
 };
 use paydesk_domain::id::{CheckoutSessionId, TaxRateId};
 use paydesk_store::{Cart, CartQuery, CatalogQuery, LineDetail};
@@ -85,6 +85,10 @@ impl Named {
             }))
             | None => {}
         }
+    }
+
+    pub(super) fn optional_items(&mut self, items: &[OptionalItem]) {
+        self.0.prices.extend(items.iter().map(|item| item.price.clone()));
     }
 
     pub(super) fn tax_rates(&mut self, rates: &[TaxRateId]) {

@@ -1,6 +1,6 @@
 //! Creating a session.
 
-use super::collection::CreateCollection;
+use super::collection::{CheckedCart, CreateCollection};
 use super::discount::DiscountChoice;
 use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
 use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
@@ -157,6 +157,8 @@ impl CreateCheckoutSession {
         let NewLines { lines, currency, next_line_ordinal } =
             NewLines::of(self.line_items, self.currency, &mut inline, ids)?;
         check_cart(self.mode, currency, &lines)?;
+        CheckedCart { mode: self.mode, currency, lines: &lines }
+            .check_optional(&collection.optional_items, &inline)?;
         let discount = DiscountChoice::only(self.discounts)?
             .map(|choice| inline.discount(choice, customer.map(|customer| &customer.id), ids))
             .transpose()?;

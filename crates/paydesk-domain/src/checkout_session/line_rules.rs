@@ -92,7 +92,8 @@ impl<'a> InlineCatalog<'a> {
         price.cloned().ok_or_else(|| LineRefusal::NoSuchPrice(id.clone()))
     }
 
-    fn usable_price(&self, id: PriceId) -> Result<Price, LineRefusal> {
+    /// A Price that exists and is active, as its Product is.
+    pub(super) fn usable_price(&self, id: PriceId) -> Result<Price, LineRefusal> {
         let Some(price) = self.known.price(&id) else {
             return Err(LineRefusal::NoSuchPrice(id));
         };
@@ -221,7 +222,7 @@ pub(super) fn check_cart(
             return Err(LineRefusal::MixedIntervals.at(index));
         }
     }
-    check_counts(mode, lines)
+    check_counts(mode, lines.iter().map(|line| &line.price))
 }
 
 /// What the buyer pays for an amount of their choice is that amount: one unit of it, and nothing
@@ -238,9 +239,14 @@ fn check_custom_amount(line: &LineItem, lines: usize) -> Result<(), LineRefusal>
     Ok(())
 }
 
-fn check_counts(mode: Mode, lines: &[PricedLine]) -> Result<(), SessionRefusal> {
-    let recurring = lines.iter().filter(|line| line.price.recurring.is_some()).count();
-    let one_time = lines.len().saturating_sub(recurring);
+/// Checks how many lines of each kind there are, by their Prices.
+pub(super) fn check_counts<'a>(
+    mode: Mode,
+    prices: impl Iterator<Item = &'a Price>,
+) -> Result<(), SessionRefusal> {
+    let (recurring, one_time): (Vec<&Price>, Vec<&Price>) =
+        prices.partition(|price| price.recurring.is_some());
+    let (recurring, one_time) = (recurring.len(), one_time.len());
     match mode {
         Mode::Payment if one_time > LINES_MAX => {
             Err(SessionRefusal::TooManyLines { mode, recurring: false, limit: LINES_MAX })

@@ -21,13 +21,14 @@ mod update_line_items;
 mod tests;
 
 pub use collection::{
-    AllowRedisplay, AskedDetails, AskedName, AskedText, BillingAddressCollection, Buyer,
-    CaptureMethod, CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions, Collection,
-    CollectionParameter, CollectionRefusal, ConsentCollection, CreateCollection, CreateOutcome,
-    CustomAnswer, CustomField, CustomFieldRefusal, CustomText, CustomerCreation, CustomerUpdate,
-    DropdownOption, InvoiceCreation, InvoiceText, KnownCustomer, MetadataOf, NameCollection,
+    AfterExpiration, AllowRedisplay, AskedDetails, AskedName, AskedText, BillingAddressCollection,
+    BorderStyle, BrandImage, Branding, Buyer, CaptureMethod, CardBrand, CardFunding, CardOptions,
+    CardRequest, CardRestrictions, Collection, CollectionParameter, CollectionRefusal, Color,
+    ConsentCollection, CreateCollection, CreateOutcome, CustomAnswer, CustomField,
+    CustomFieldRefusal, CustomText, CustomerCreation, CustomerUpdate, DropdownOption, FontFamily,
+    InvoiceCreation, InvoiceText, KnownCustomer, MetadataOf, NameCollection, OptionalItem,
     OriginContext, Outcome, Page, PaymentIntentData, PaymentMethodCollection, PaymentMethodType,
-    PaymentMethods, PaymentShipping, PromotionsConsent, ReuseAgreementPosition,
+    PaymentMethods, PaymentShipping, PromotionsConsent, Recovery, ReuseAgreementPosition,
     SavedPaymentMethodOptions, SetupFutureUsage, ShippingCountry, SubmitType, SubscriptionData,
     Switch, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent, ThreeDSecureRequest,
     WithMetadata, WrittenKind,

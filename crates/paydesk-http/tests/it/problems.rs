@@ -94,6 +94,7 @@ fn problems() -> Vec<ParamProblem> {
             reason: SearchProblem::Mixed { at: 21 },
         },
         P::PageToken { .. } => P::PageToken { param: "page".to_owned() },
+        P::Color { .. } => P::Color { param: param(), value: "white".to_owned() },
         P::Country { .. } => P::Country { param: param(), value: value() },
         P::IpAddress { .. } => P::IpAddress { param: param(), value: value() },
         P::InvoicePrefix { .. } => P::InvoicePrefix { param: param(), value: value() },

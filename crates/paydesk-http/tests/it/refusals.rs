@@ -473,6 +473,8 @@ fn collection_refusals() -> Vec<CollectionRefusal> {
         C::UpdateWithoutCustomer => C::UpdateWithoutCustomer,
         C::NoSuchCustomer(_) => C::NoSuchCustomer(CustomerId::from("cus_1")),
         C::TaxIdsNeedName => C::TaxIdsNeedName,
+        C::OptionalItem { .. } =>
+            C::OptionalItem { index: 1, reason: LineRefusal::NoSuchPrice(price()) },
     })
 }
 

@@ -167,7 +167,7 @@ struct LineRow<'b> {
 }
 
 #[derive(Encode, Decode)]
-enum AdjustableRow {
+pub(super) enum AdjustableRow {
     #[n(0)]
     Disabled,
     #[n(1)]
@@ -378,18 +378,31 @@ impl<'b> From<&'b LineItem> for LineRow<'b> {
             ordinal: line.ordinal,
             price: line.price.as_str(),
             quantity: line.quantity.map(Quantity::get),
-            adjustable_quantity: line.adjustable_quantity.map(|adjustable| match adjustable {
-                AdjustableQuantity::Disabled => AdjustableRow::Disabled,
-                AdjustableQuantity::Enabled { minimum, maximum } => {
-                    AdjustableRow::Enabled(minimum, maximum)
-                }
-            }),
+            adjustable_quantity: line.adjustable_quantity.map(AdjustableRow::from),
             metadata: super::metadata_pairs(&line.metadata),
             amount_subtotal: line.amounts.subtotal.minor_units(),
             amount_total: line.amounts.total.minor_units(),
             tax_rates: line.tax_rates.iter().map(TaxRateId::as_str).collect(),
             amount_discount: line.amounts.discount.minor_units(),
             taxes: line.amounts.taxes.iter().map(TaxAmountRow::from).collect(),
+        }
+    }
+}
+
+impl From<AdjustableQuantity> for AdjustableRow {
+    fn from(adjustable: AdjustableQuantity) -> Self {
+        match adjustable {
+            AdjustableQuantity::Disabled => Self::Disabled,
+            AdjustableQuantity::Enabled { minimum, maximum } => Self::Enabled(minimum, maximum),
+        }
+    }
+}
+
+impl From<AdjustableRow> for AdjustableQuantity {
+    fn from(row: AdjustableRow) -> Self {
+        match row {
+            AdjustableRow::Disabled => Self::Disabled,
+            AdjustableRow::Enabled(minimum, maximum) => Self::Enabled { minimum, maximum },
         }
     }
 }
@@ -405,12 +418,7 @@ impl LineRow<'_> {
                 Some(quantity) => quantity,
                 None => None,
             },
-            adjustable_quantity: self.adjustable_quantity.map(|row| match row {
-                AdjustableRow::Disabled => AdjustableQuantity::Disabled,
-                AdjustableRow::Enabled(minimum, maximum) => {
-                    AdjustableQuantity::Enabled { minimum, maximum }
-                }
-            }),
+            adjustable_quantity: self.adjustable_quantity.map(AdjustableQuantity::from),
             tax_rates: self.tax_rates.into_iter().map(TaxRateId::from).collect(),
             metadata: super::metadata(self.metadata),
             amounts: LineAmounts {

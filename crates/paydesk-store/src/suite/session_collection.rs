@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use paydesk_domain::address::{Address, Country};
+use paydesk_domain::catalog::Price;
 use paydesk_domain::checkout_session::{
-    AllowRedisplay, AskedDetails, AskedName, AskedText, BillingAddressCollection, CaptureMethod,
-    CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions, CheckoutSession,
-    Collection, ConsentCollection, CreateCollection, CreateOutcome, CustomAnswer, CustomField,
-    CustomText, CustomerCreation, CustomerUpdate, DropdownOption, InvoiceCreation, InvoiceText,
-    NameCollection, OriginContext, Outcome, Page, PaymentIntentData, PaymentMethodCollection,
-    PaymentMethodType, PaymentMethods, PaymentShipping, PromotionsConsent, ReuseAgreementPosition,
-    SavedPaymentMethodOptions, SetupFutureUsage, ShippingCountry, SubmitType, SubscriptionData,
-    Switch, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent, ThreeDSecureRequest,
-    WithMetadata,
+    AdjustableQuantity, AfterExpiration, AllowRedisplay, AskedDetails, AskedName, AskedText,
+    BillingAddressCollection, BorderStyle, BrandImage, Branding, CaptureMethod, CardBrand,
+    CardFunding, CardOptions, CardRequest, CardRestrictions, CheckoutSession, Collection, Color,
+    ConsentCollection, CreateCollection, CreateOutcome, CustomAnswer, CustomField, CustomText,
+    CustomerCreation, CustomerUpdate, DropdownOption, FontFamily, InvoiceCreation, InvoiceText,
+    NameCollection, OptionalItem, OriginContext, Outcome, Page, PaymentIntentData,
+    PaymentMethodCollection, PaymentMethodType, PaymentMethods, PaymentShipping, PromotionsConsent,
+    Quantity, Recovery, ReuseAgreementPosition, SavedPaymentMethodOptions, SetupFutureUsage,
+    ShippingCountry, SubmitType, SubscriptionData, Switch, TaxIdCollection, TaxIdRequired,
+    TermsOfServiceConsent, ThreeDSecureRequest, WithMetadata,
 };
 use paydesk_domain::customer::{AmountTaxDisplay, CustomField as InvoiceField, Customer, Shipping};
 use paydesk_domain::id::CustomerId;
@@ -55,6 +57,10 @@ pub(super) async fn what_a_session_collects_comes_back_as_it_was<S: Store>(store
                 }),
             },
             page: Page {
+                after_expiration: Some(AfterExpiration {
+                    recovery: Some(Recovery { enabled: true, allow_promotion_codes: true }),
+                }),
+                branding: Some(branding()),
                 custom_text: CustomText {
                     after_submit: some("Thank you"),
                     shipping_address: some("To the door"),
@@ -87,6 +93,17 @@ pub(super) async fn what_a_session_collects_comes_back_as_it_was<S: Store>(store
     for collection in collections {
         let session = session_that_collects(&mut shop, collection, &customer);
         comes_back(&shop, session).await;
+    }
+}
+
+fn branding() -> Branding {
+    Branding {
+        background_color: Color::parse("#FFEEDD"),
+        border_style: Some(BorderStyle::Pill),
+        button_color: Color::parse("#0074d4"),
+        display_name: some("Teehaus"),
+        font_family: FontFamily::from_name("lora"),
+        image: Some(BrandImage::Logo("https://shop.example/logo.png".to_owned())),
     }
 }
 
@@ -177,9 +194,30 @@ pub(super) async fn what_a_subscription_is_to_be_comes_back_as_it_was<S: Store>(
             ..PaymentMethods::default()
         },
         outcome: Outcome { subscription: Some(subscription), ..Outcome::default() },
+        page: Page {
+            after_expiration: Some(AfterExpiration::default()),
+            branding: Some(Branding {
+                image: Some(BrandImage::Icon("https://shop.example/icon.png".to_owned())),
+                ..Branding::default()
+            }),
+            ..Page::default()
+        },
+        optional_items: vec![
+            optional_item(&once, Some(AdjustableQuantity::Enabled { minimum: 1, maximum: 9 })),
+            optional_item(&monthly, Some(AdjustableQuantity::Disabled)),
+            optional_item(&once, None),
+        ],
         ..session.collection.clone()
     };
     comes_back(&shop, CheckoutSession { collection, ..session }).await;
+}
+
+fn optional_item(price: &Price, adjustable: Option<AdjustableQuantity>) -> OptionalItem {
+    OptionalItem {
+        price: price.id.clone(),
+        quantity: Quantity::new(3).unwrap(),
+        adjustable_quantity: adjustable,
+    }
 }
 
 /// One of each kind, the second bare.

@@ -64,7 +64,7 @@ pub(super) fn session(refusal: &SessionRefusal) -> StripeError {
         SessionRefusal::Discount(refusal) => discount(refusal),
         SessionRefusal::Shipping(refusal) => shipping(refusal),
         SessionRefusal::Subscription(refusal) => subscription(refusal),
-        SessionRefusal::Line { index, reason } => line(*index, reason),
+        SessionRefusal::Line { index, reason } => line("line_items", *index, reason),
         SessionRefusal::TooManyLines { mode, recurring, limit } => {
             too_many_lines(*mode, *recurring, *limit)
         }
@@ -115,12 +115,15 @@ fn too_many_lines(mode: Mode, recurring: bool, limit: usize) -> StripeError {
         (Mode::Subscription, true) => ("subscription", "line items with recurring prices"),
         (Mode::Subscription, false) => ("subscription", "line items with one-time prices"),
     };
-    StripeError::invalid(format!("In `{mode}` mode a Checkout Session has at most {limit} {kind}."))
-        .param("line_items")
+    StripeError::invalid(format!(
+        "In `{mode}` mode a Checkout Session has at most {limit} {kind}, optional ones included."
+    ))
+    .param("line_items")
 }
 
-fn line(index: usize, reason: &LineRefusal) -> StripeError {
-    let param = |name: &str| format!("line_items[{index}][{name}]");
+/// The error for an entry of a list of lines.
+pub(super) fn line(list: &str, index: usize, reason: &LineRefusal) -> StripeError {
+    let param = |name: &str| format!("{list}[{index}][{name}]");
     match reason {
         LineRefusal::UnknownId(id) => no_such("line item", id.as_str(), param("id")),
         LineRefusal::DuplicateId(id) => StripeError::invalid(format!(

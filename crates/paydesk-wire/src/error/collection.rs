@@ -3,6 +3,7 @@
 use paydesk_domain::checkout_session::{CollectionRefusal, CustomFieldRefusal};
 
 use super::StripeError;
+use super::checkout_session::line;
 use super::refusal::{metadata, no_such};
 use crate::objects::ui_mode_name;
 
@@ -46,6 +47,7 @@ pub(super) fn collection(refusal: &CollectionRefusal) -> StripeError {
                 .param("customer_update")
         }
         CollectionRefusal::NoSuchCustomer(id) => no_such("customer", id.as_str(), "customer"),
+        CollectionRefusal::OptionalItem { index, reason } => line("optional_items", *index, reason),
         CollectionRefusal::TaxIdsNeedName => StripeError::invalid(
             "Tax ID collection requires updating business name on the customer. To enable tax ID \
              collection for an existing customer, please set `customer_update[name]` to `auto`.",

@@ -175,6 +175,10 @@ impl From<ParamProblem> for StripeError {
                  {param} out for the first page."
             ))
             .param(param),
+            ParamProblem::Color { param, value } => Self::invalid(format!(
+                "Invalid color: {value}; must be # and six hexadecimal digits, such as #0074d4"
+            ))
+            .param(param),
             ParamProblem::Country { param, value } => Self::invalid(format!(
                 "Country '{value}' is unknown. Try using a 2-character alphanumeric country code \
                  instead, such as 'US', 'EG', or 'GB'."

@@ -255,6 +255,13 @@ pub enum ParamProblem {
         /// What was sent.
         value: String,
     },
+    /// Not a colour.
+    Color {
+        /// Where.
+        param: String,
+        /// What was sent.
+        value: String,
+    },
     /// No such country.
     Country {
         /// Where.

@@ -16,8 +16,9 @@ use super::discount::{DiscountAmountObject, SessionDiscountObject};
 use super::line_item::LineItemObject;
 use super::list::ListObject;
 use super::session_collection::{
-    CollectionFields, ConsentCollectionObject, CustomFieldObject, CustomTextObject,
-    CustomerDetailsObject, InvoiceCreationObject, NameCollectionObject, PaymentMethodOptionsObject,
+    AfterExpirationObject, BrandingSettingsObject, CollectionFields, ConsentCollectionObject,
+    CustomFieldObject, CustomTextObject, CustomerDetailsObject, InvoiceCreationObject,
+    NameCollectionObject, OptionalItemObject, PaymentMethodOptionsObject,
     SavedPaymentMethodOptionsObject, SessionCustomer, ShippingAddressCollectionObject,
     TaxIdCollectionObject,
 };
@@ -49,13 +50,15 @@ pub struct CheckoutSessionObject<'a> {
     id: &'a str,
     object: &'static str,
     adaptive_pricing: EnabledObject,
-    after_expiration: Null,
+    after_expiration: Option<AfterExpirationObject>,
     allow_promotion_codes: Option<bool>,
     allowed_payment_method_types: Option<Vec<&'static str>>,
     amount_subtotal: i64,
     amount_total: i64,
     automatic_tax: AutomaticTaxObject,
     billing_address_collection: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    branding_settings: Option<BrandingSettingsObject<'a>>,
     cancel_url: Option<&'a str>,
     client_reference_id: Option<&'a str>,
     client_secret: Option<String>,
@@ -91,6 +94,8 @@ pub struct CheckoutSessionObject<'a> {
     mode: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name_collection: Option<NameCollectionObject>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    optional_items: Option<Vec<OptionalItemObject<'a>>>,
     origin_context: Option<&'static str>,
     payment_intent: Null,
     payment_link: Null,
@@ -194,7 +199,7 @@ impl<'a> CheckoutSessionObject<'a> {
             id: session.id.as_str(),
             object: "checkout.session",
             adaptive_pricing: EnabledObject { enabled: false },
-            after_expiration: (),
+            after_expiration: collected.after_expiration,
             allow_promotion_codes: session.allow_promotion_codes,
             allowed_payment_method_types: collected.allowed_payment_method_types,
             amount_subtotal: session.totals.amount_subtotal.minor_units(),
@@ -206,6 +211,7 @@ impl<'a> CheckoutSessionObject<'a> {
                 status: (),
             },
             billing_address_collection: collected.billing_address_collection,
+            branding_settings: collected.branding_settings,
             cancel_url: urls.cancel_url,
             client_reference_id: session.client_reference_id.as_deref(),
             client_secret: client_secret(session),
@@ -245,6 +251,7 @@ impl<'a> CheckoutSessionObject<'a> {
             metadata: &session.metadata,
             mode: session.mode.as_str(),
             name_collection: collected.name_collection,
+            optional_items: collected.optional_items,
             origin_context: collected.origin_context,
             payment_intent: (),
             payment_link: (),

@@ -36,7 +36,7 @@ pub struct LineItemObject<'a> {
 }
 
 #[derive(JsonSchema, Serialize)]
-struct AdjustableQuantityObject {
+pub(crate) struct AdjustableQuantityObject {
     enabled: bool,
     maximum: Option<u64>,
     minimum: Option<u64>,

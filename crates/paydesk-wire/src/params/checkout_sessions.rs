@@ -52,7 +52,7 @@ const LOCALES: Choices<&str> = &{
 const REFERENCE_CHARS_MAX: usize = 200;
 const EMAIL_CHARS_MAX: usize = 800;
 /// The largest integer that JavaScript's numbers hold exactly.
-const INTEGER_MAX: i64 = 9_007_199_254_740_991;
+pub(super) const INTEGER_MAX: i64 = 9_007_199_254_740_991;
 
 /// Reads a new session.
 pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckoutSession> {
@@ -192,7 +192,7 @@ fn inline_price(fields: &mut Fields<'_>) -> Option<InlinePrice> {
     })
 }
 
-fn adjustable_quantity(fields: &mut Fields<'_>) -> Option<AdjustableQuantity> {
+pub(super) fn adjustable_quantity(fields: &mut Fields<'_>) -> Option<AdjustableQuantity> {
     let was_sent = fields.is_sent("enabled");
     let enabled = fields.boolean("enabled");
     let enabled = fields.required("enabled", enabled, was_sent);

@@ -6,12 +6,15 @@ use super::known_parameters::KnownParameter;
 use super::version::date;
 use crate::operation::Operation;
 
+const BASIL: u32 = date(2025, 3, 31);
 const BASIL_OF_MAY: u32 = date(2025, 5, 28);
 const BASIL_OF_JULY: u32 = date(2025, 7, 30);
 const CLOVER: u32 = date(2025, 9, 30);
 const ENDIVE: u32 = date(2026, 9, 30);
 const ENDIVE_OF_OCTOBER: u32 = date(2026, 10, 28);
 
+pub(super) const OPTIONAL_ITEMS: KnownParameter =
+    known("optional_items", BASIL, |version| version.date() >= BASIL);
 pub(super) const PAYMENT_METHOD_REMOVE: KnownParameter =
     known("saved_payment_method_options.payment_method_remove", BASIL_OF_MAY, |version| {
         version.date() >= BASIL_OF_MAY
@@ -19,6 +22,7 @@ pub(super) const PAYMENT_METHOD_REMOVE: KnownParameter =
 pub(super) const ORIGIN_CONTEXT: KnownParameter =
     known("origin_context", BASIL_OF_JULY, |version| version.date() >= BASIL_OF_JULY);
 pub(super) const NAME_COLLECTION: KnownParameter = since_clover("name_collection");
+pub(super) const BRANDING_SETTINGS: KnownParameter = since_clover("branding_settings");
 pub(super) const EXCLUDED_PAYMENT_METHOD_TYPES: KnownParameter =
     since_clover("excluded_payment_method_types");
 pub(super) const CARD_CAPTURE_METHOD: KnownParameter =
@@ -32,6 +36,8 @@ pub(super) const INVOICE_SETTINGS: [KnownParameter; 3] = [
 ];
 
 /// What an answer shows of it.
+pub(super) const FIELDS_OF_BASIL: FieldsAdded =
+    FieldsAdded { introduced: BASIL, kind: "checkout.session", fields: &["optional_items"] };
 pub(super) const FIELDS_OF_JULY: FieldsAdded = FieldsAdded {
     introduced: BASIL_OF_JULY,
     kind: "checkout.session",
@@ -41,6 +47,7 @@ pub(super) const FIELDS_OF_CLOVER: FieldsAdded = FieldsAdded {
     introduced: CLOVER,
     kind: "checkout.session",
     fields: &[
+        "branding_settings",
         "excluded_payment_method_types",
         "name_collection",
         "payment_method_options.card.capture_method",
@@ -75,6 +82,7 @@ mod tests {
         &excluded_payment_method_types[0]=klarna\
         &payment_method_options[card][capture_method]=manual\
         &saved_payment_method_options[payment_method_remove]=enabled\
+        &branding_settings[display_name]=a&optional_items[0][quantity]=1\
         &allowed_payment_method_types[0]=card\
         &subscription_data[invoice_settings][footer]=a&subscription_data[description]=b";
 
@@ -95,11 +103,12 @@ mod tests {
             ("2025-09-30.clover", ""),
             (
                 "2025-08-27.basil",
-                "name_collection excluded_payment_method_types \
+                "name_collection branding_settings excluded_payment_method_types \
                  payment_method_options[card][capture_method]",
             ),
             ("2025-06-30.basil", "origin_context"),
             ("2025-04-30.basil", "saved_payment_method_options[payment_method_remove]"),
+            ("2025-02-24.acacia", "optional_items"),
         ];
         let mut expected: Vec<&str> = Vec::new();
         for (version, names) in newest_first {
@@ -116,20 +125,25 @@ mod tests {
                 "object": "checkout.session",
                 "excluded_payment_method_types": [],
                 "invoice_creation": {"invoice_data": {"rendering_options": {"template": null}}},
+                "branding_settings": {},
                 "name_collection": {},
+                "optional_items": [],
                 "payment_method_options": {"card": {"capture_method": "manual"}},
             });
             downgrade_response(&mut session, &at(version));
             let pointers = [
+                "/optional_items",
                 "/invoice_creation/invoice_data/rendering_options/template",
+                "/branding_settings",
                 "/excluded_payment_method_types",
                 "/name_collection",
                 "/payment_method_options/card/capture_method",
             ];
             pointers.map(|pointer| session.pointer(pointer).is_some())
         };
-        assert_eq!(shown_at("2025-06-30.basil"), [false; 4]);
-        assert_eq!(shown_at("2025-08-27.basil"), [true, false, false, false]);
-        assert_eq!(shown_at("2025-09-30.clover"), [true; 4]);
+        assert_eq!(shown_at("2025-02-24.acacia"), [false; 6]);
+        assert_eq!(shown_at("2025-06-30.basil"), [true, false, false, false, false, false]);
+        assert_eq!(shown_at("2025-08-27.basil"), [true, true, false, false, false, false]);
+        assert_eq!(shown_at("2025-09-30.clover"), [true; 6]);
     }
 }

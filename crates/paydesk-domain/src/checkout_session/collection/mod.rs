@@ -1,9 +1,11 @@
 //! What a session collects from its buyer besides the payment. None of it moves an amount.
 
+mod branding;
 mod buyer;
 mod card;
 mod custom_field;
 mod details;
+mod optional_item;
 mod outcome;
 mod page;
 mod parameter;
@@ -12,6 +14,7 @@ mod refusal;
 mod shipping_country;
 mod words;
 
+pub use branding::{BorderStyle, BrandImage, Branding, Color, FontFamily};
 pub use buyer::{Buyer, CustomerCreation, CustomerUpdate, KnownCustomer};
 pub use card::{
     CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions, SetupFutureUsage,
@@ -25,11 +28,13 @@ pub use details::{
     PromotionsConsent, ReuseAgreementPosition, TaxIdCollection, TaxIdRequired,
     TermsOfServiceConsent,
 };
+pub(super) use optional_item::CheckedCart;
+pub use optional_item::OptionalItem;
 pub use outcome::{
     CaptureMethod, CreateOutcome, InvoiceCreation, InvoiceText, Outcome, PaymentIntentData,
     PaymentShipping, SubscriptionData, WithMetadata,
 };
-pub use page::{CustomText, OriginContext, Page, SubmitType};
+pub use page::{AfterExpiration, CustomText, OriginContext, Page, Recovery, SubmitType};
 pub use parameter::CollectionParameter;
 pub use payment_methods::{
     AllowRedisplay, PaymentMethodCollection, PaymentMethodType, PaymentMethods,
@@ -56,6 +61,8 @@ pub struct Collection {
     pub methods: PaymentMethods,
     /// What paying makes.
     pub outcome: Outcome,
+    /// `optional_items`: what the page offers besides the cart, at most ten.
+    pub optional_items: Vec<OptionalItem>,
 }
 
 /// What a request to create a session says about all that.
@@ -75,6 +82,8 @@ pub struct CreateCollection {
     pub methods: PaymentMethods,
     /// What paying makes.
     pub outcome: CreateOutcome,
+    /// What the page offers besides the cart.
+    pub optional_items: Vec<OptionalItem>,
 }
 
 impl Collection {
@@ -87,6 +96,7 @@ impl Collection {
             page: Page::default(),
             methods: PaymentMethods::default(),
             outcome: Outcome::default(),
+            optional_items: Vec::new(),
         }
     }
 }
@@ -122,6 +132,7 @@ impl CreateCollection {
             page: self.page,
             methods: self.methods,
             outcome: self.outcome.decide()?,
+            optional_items: self.optional_items,
         })
     }
 
@@ -164,11 +175,14 @@ impl CreateCollection {
         let Self { customer_creation, details, page, methods, outcome, .. } = self;
         let consent = details.consent.unwrap_or_default();
         let sent = [
+            (P::AfterExpiration, page.after_expiration.is_some()),
+            (P::Branding, page.branding.is_some()),
             (P::ReuseAgreement, consent.reuse_agreement.is_some()),
             (P::CustomFields, !details.custom_fields.is_empty()),
             (P::CustomText, !page.custom_text.is_empty()),
             (P::CustomerCreation, customer_creation.is_some()),
             (P::InvoiceCreation, outcome.invoice.is_some()),
+            (P::OptionalItems, !self.optional_items.is_empty()),
             (P::OriginContext, page.origin_context.is_some()),
             (P::PaymentIntentData, outcome.payment.is_some()),
             (P::PaymentMethodCollection, methods.collection.is_some()),

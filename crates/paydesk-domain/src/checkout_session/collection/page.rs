@@ -1,10 +1,15 @@
 //! What the page says, and how it looks.
 
+use super::branding::Branding;
 use super::words::words;
 
-/// What the page says, as far as the shop said.
+/// What the page says and how it looks, as far as the shop said.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Page {
+    /// `after_expiration`
+    pub after_expiration: Option<AfterExpiration>,
+    /// `branding_settings`
+    pub branding: Option<Branding>,
     /// `custom_text`
     pub custom_text: CustomText,
     /// `origin_context`
@@ -24,6 +29,22 @@ pub struct CustomText {
     pub submit: Option<String>,
     /// In place of the usual sentence about terms.
     pub terms_of_service_acceptance: Option<String>,
+}
+
+/// What is done for a buyer whose session expired. Mirrors `after_expiration`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct AfterExpiration {
+    /// `recovery`
+    pub recovery: Option<Recovery>,
+}
+
+/// Whether the buyer can begin again with the same cart. Mirrors `recovery`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recovery {
+    /// Whether they can.
+    pub enabled: bool,
+    /// `allow_promotion_codes`: whether they may enter promotion codes then.
+    pub allow_promotion_codes: bool,
 }
 
 words! {

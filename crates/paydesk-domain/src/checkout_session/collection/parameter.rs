@@ -7,6 +7,10 @@ use super::refusal::CollectionRefusal;
 /// A parameter that only some sessions have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CollectionParameter {
+    /// `after_expiration`
+    AfterExpiration,
+    /// `branding_settings`
+    Branding,
     /// `consent_collection[payment_method_reuse_agreement]`
     ReuseAgreement,
     /// `custom_fields`
@@ -17,6 +21,8 @@ pub enum CollectionParameter {
     CustomerCreation,
     /// `invoice_creation`
     InvoiceCreation,
+    /// `optional_items`
+    OptionalItems,
     /// `origin_context`
     OriginContext,
     /// `payment_intent_data`
@@ -38,11 +44,14 @@ impl CollectionParameter {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::AfterExpiration => "after_expiration",
+            Self::Branding => "branding_settings",
             Self::ReuseAgreement => "consent_collection[payment_method_reuse_agreement]",
             Self::CustomFields => "custom_fields",
             Self::CustomText => "custom_text",
             Self::CustomerCreation => "customer_creation",
             Self::InvoiceCreation => "invoice_creation",
+            Self::OptionalItems => "optional_items",
             Self::OriginContext => "origin_context",
             Self::PaymentIntentData => "payment_intent_data",
             Self::PaymentMethodCollection => "payment_method_collection",
@@ -58,13 +67,16 @@ impl CollectionParameter {
     pub const fn modes(self) -> &'static [&'static str] {
         match self {
             Self::ReuseAgreement | Self::CustomerCreation => &["payment", "setup"],
-            Self::SubmitType => &["payment", "subscription"],
+            Self::OptionalItems | Self::SubmitType => &["payment", "subscription"],
             Self::InvoiceCreation | Self::PaymentIntentData => &["payment"],
             Self::PaymentMethodCollection | Self::SubscriptionData => &["subscription"],
             Self::SetupIntentData => &["setup"],
-            Self::CustomFields | Self::CustomText | Self::OriginContext | Self::TaxIdRequired => {
-                &["payment", "setup", "subscription"]
-            }
+            Self::AfterExpiration
+            | Self::Branding
+            | Self::CustomFields
+            | Self::CustomText
+            | Self::OriginContext
+            | Self::TaxIdRequired => &["payment", "setup", "subscription"],
         }
     }
 
@@ -88,11 +100,14 @@ impl CollectionParameter {
             | Self::PaymentMethodCollection
             | Self::SetupIntentData
             | Self::SubscriptionData => true,
-            Self::CustomFields
+            Self::AfterExpiration
+            | Self::Branding
+            | Self::CustomFields
             | Self::CustomText
             | Self::OriginContext
             | Self::SubmitType
             | Self::TaxIdRequired => !matches!(ui_mode, UiMode::Elements),
+            Self::OptionalItems => !matches!(ui_mode, UiMode::Elements | UiMode::Form),
         }
     }
 }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::super::Mode;
+use super::super::refusal::LineRefusal;
 use super::super::ui::UiMode;
 use super::custom_field::CustomFieldRefusal;
 use super::parameter::CollectionParameter;
@@ -63,6 +64,14 @@ pub enum CollectionRefusal {
     /// `customer_update[name]` must allow to be written.
     #[error("tax ids of a customer come with a name")]
     TaxIdsNeedName,
+    /// Something about one of the `optional_items`, counted from 0.
+    #[error("optional item {index}: {reason}")]
+    OptionalItem {
+        /// Which.
+        index: usize,
+        /// What is wrong with it: it is held against the rules of lines.
+        reason: LineRefusal,
+    },
 }
 
 /// Whose metadata it is, of what paying makes.

@@ -11,12 +11,13 @@ use minicbor::{Decode, Encode};
 use outcome::OutcomeRow;
 use page::PageRow;
 use paydesk_domain::checkout_session::{
-    Buyer, CheckoutSession, Collection, CustomerCreation, CustomerUpdate, KnownCustomer, Outcome,
-    PaymentMethods,
+    AdjustableQuantity, Buyer, CheckoutSession, Collection, CustomerCreation, CustomerUpdate,
+    KnownCustomer, OptionalItem, Outcome, PaymentMethods, Quantity,
 };
-use paydesk_domain::id::CustomerId;
+use paydesk_domain::id::{CustomerId, PriceId};
 
 use super::RowError;
+use super::checkout_session::AdjustableRow;
 use super::customer::TaxExemptRow;
 
 #[derive(Encode, Decode)]
@@ -31,6 +32,18 @@ pub(super) struct CollectionRow<'b> {
     methods: Option<MethodsRow<'b>>,
     #[b(4)]
     outcome: Option<OutcomeRow<'b>>,
+    #[b(5)]
+    optional_items: Option<Vec<OptionalItemRow<'b>>>,
+}
+
+#[derive(Encode, Decode)]
+struct OptionalItemRow<'b> {
+    #[b(0)]
+    price: &'b str,
+    #[n(1)]
+    quantity: u64,
+    #[n(2)]
+    adjustable_quantity: Option<AdjustableRow>,
 }
 
 #[derive(Encode, Decode)]
@@ -65,26 +78,53 @@ impl<'b> CollectionRow<'b> {
     }
 
     pub(super) fn into_collection(self) -> Result<Collection, RowError> {
+        let optional_items = self.optional_items.into_iter().flatten();
         Ok(Collection {
             buyer: self.buyer.into_buyer()?,
             details: self.details.into_details()?,
             page: self.page.into_page()?,
             methods: self.methods.map(MethodsRow::into_methods).transpose()?.unwrap_or_default(),
             outcome: self.outcome.map(OutcomeRow::into_outcome).transpose()?.unwrap_or_default(),
+            optional_items: optional_items
+                .map(OptionalItemRow::into_item)
+                .collect::<Result<_, _>>()?,
         })
     }
 }
 
 impl<'b> From<&'b Collection> for CollectionRow<'b> {
     fn from(collection: &'b Collection) -> Self {
-        let Collection { buyer, details, page, methods, outcome } = collection;
+        let Collection { buyer, details, page, methods, outcome, optional_items } = collection;
+        let items = optional_items.iter().map(OptionalItemRow::from);
         Self {
             buyer: buyer.into(),
             details: details.into(),
             page: page.into(),
             methods: (*methods != PaymentMethods::default()).then(|| methods.into()),
             outcome: (*outcome != Outcome::default()).then(|| outcome.into()),
+            optional_items: (!optional_items.is_empty()).then(|| items.collect()),
         }
+    }
+}
+
+impl<'b> From<&'b OptionalItem> for OptionalItemRow<'b> {
+    fn from(item: &'b OptionalItem) -> Self {
+        Self {
+            price: item.price.as_str(),
+            quantity: item.quantity.get(),
+            adjustable_quantity: item.adjustable_quantity.map(AdjustableRow::from),
+        }
+    }
+}
+
+impl OptionalItemRow<'_> {
+    fn into_item(self) -> Result<OptionalItem, RowError> {
+        Ok(OptionalItem {
+            price: PriceId::from(self.price),
+            quantity: Quantity::new(self.quantity)
+                .ok_or_else(|| RowError("an optional item has quantity 0".to_owned()))?,
+            adjustable_quantity: self.adjustable_quantity.map(AdjustableQuantity::from),
+        })
     }
 }
 

@@ -3,11 +3,15 @@
 mod custom_field;
 mod invoice_creation;
 mod methods;
+mod optional_item;
+mod page;
 
 pub(crate) use custom_field::CustomFieldObject;
 pub(crate) use invoice_creation::InvoiceCreationObject;
 use methods::type_names;
 pub(crate) use methods::{PaymentMethodOptionsObject, SavedPaymentMethodOptionsObject};
+pub(crate) use optional_item::OptionalItemObject;
+pub(crate) use page::{AfterExpirationObject, BrandingSettingsObject};
 use paydesk_domain::checkout_session::{
     AskedName, BillingAddressCollection, Buyer, CheckoutSession, Collection, ConsentCollection,
     CustomText, Mode, NameCollection, OriginContext, PaymentMethodCollection, PaymentMethodType,
@@ -26,8 +30,10 @@ use crate::objects::deleted::DeletedObject;
 
 /// The fields of a session that say what it collects.
 pub(crate) struct CollectionFields<'a> {
+    pub(crate) after_expiration: Option<AfterExpirationObject>,
     pub(crate) allowed_payment_method_types: Option<Vec<&'static str>>,
     pub(crate) billing_address_collection: Option<&'static str>,
+    pub(crate) branding_settings: Option<BrandingSettingsObject<'a>>,
     pub(crate) consent_collection: Option<ConsentCollectionObject>,
     pub(crate) custom_fields: Vec<CustomFieldObject<'a>>,
     pub(crate) custom_text: CustomTextObject<'a>,
@@ -37,6 +43,7 @@ pub(crate) struct CollectionFields<'a> {
     pub(crate) excluded_payment_method_types: Option<Vec<&'static str>>,
     pub(crate) invoice_creation: Option<InvoiceCreationObject<'a>>,
     pub(crate) name_collection: Option<NameCollectionObject>,
+    pub(crate) optional_items: Option<Vec<OptionalItemObject<'a>>>,
     pub(crate) origin_context: Option<&'static str>,
     pub(crate) payment_method_collection: &'static str,
     pub(crate) payment_method_options: PaymentMethodOptionsObject<'a>,
@@ -129,13 +136,17 @@ impl<'a> CollectionFields<'a> {
         customer: Option<&'a FoundCustomer>,
         expand: &Expand,
     ) -> Self {
-        let Collection { buyer, details, page, methods, outcome } = &session.collection;
+        let Collection { buyer, details, page, methods, outcome, optional_items } =
+            &session.collection;
+        let items = optional_items.iter().map(OptionalItemObject::from);
         let types = methods.offered();
         Self {
+            after_expiration: page.after_expiration.map(AfterExpirationObject::from),
             allowed_payment_method_types: type_names(methods.allowed.as_ref()),
             billing_address_collection: details
                 .billing_address
                 .map(BillingAddressCollection::as_str),
+            branding_settings: page.branding.as_ref().map(BrandingSettingsObject::from),
             consent_collection: details.consent.map(ConsentCollectionObject::from),
             custom_fields: details.custom_fields.iter().map(CustomFieldObject::from).collect(),
             custom_text: CustomTextObject::from(&page.custom_text),
@@ -149,6 +160,7 @@ impl<'a> CollectionFields<'a> {
             invoice_creation: (session.mode == Mode::Payment)
                 .then(|| InvoiceCreationObject::new(outcome.invoice.as_ref())),
             name_collection: details.names.map(NameCollectionObject::from),
+            optional_items: (!optional_items.is_empty()).then(|| items.collect()),
             origin_context: page.origin_context.map(OriginContext::as_str),
             payment_method_collection: payment_method_collection(session),
             payment_method_options: methods.into(),

@@ -2,11 +2,13 @@
 
 mod custom_fields;
 mod methods;
+mod optional_items;
 mod outcome;
 mod page;
 
 use custom_fields::custom_fields;
 use methods::methods;
+use optional_items::optional_items;
 use outcome::outcome;
 use page::page;
 use paydesk_domain::checkout_session::{
@@ -34,6 +36,7 @@ pub(super) fn collection(fields: &mut Fields<'_>) -> (CreateCollection, Option<S
         page: page(fields),
         methods: methods(fields),
         outcome,
+        optional_items: optional_items(fields),
     };
     (collection, subscription)
 }

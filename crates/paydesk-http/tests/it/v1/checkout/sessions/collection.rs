@@ -82,6 +82,14 @@ async fn a_page_with_questions_and_texts_of_the_shops_own() {
         ("custom_text[after_submit][message]", "Thank you"),
         ("custom_text[shipping_address][message]", ""),
         ("custom_text[submit]", ""),
+        ("after_expiration[recovery][enabled]", "true"),
+        ("branding_settings[background_color]", "#FFEEDD"),
+        ("branding_settings[border_style]", "pill"),
+        ("branding_settings[button_color]", ""),
+        ("branding_settings[display_name]", "Teehaus"),
+        ("branding_settings[font_family]", "zen_maru_gothic"),
+        ("branding_settings[logo][type]", "url"),
+        ("branding_settings[logo][url]", "https://shop.example/logo.png"),
         ("origin_context", "mobile_app"),
         ("shipping_address_collection[allowed_countries][0]", "US"),
         ("shipping_address_collection[allowed_countries][1]", "ZZ"),
@@ -131,6 +139,30 @@ async fn a_session_that_says_how_it_is_paid_and_what_that_makes() {
         ("saved_payment_method_options[payment_method_save]", "enabled"),
     ];
     assert_snapshot!(shown(&create(&app, &params).await));
+}
+
+#[tokio::test]
+async fn a_page_offers_more_than_the_cart_has() {
+    let app = TestApp::new();
+    let (milk, sugar) = (app.price("Milk", 100).await, app.price("Sugar", 50).await);
+    let params = [
+        ("optional_items[0][price]", milk.as_str()),
+        ("optional_items[0][quantity]", "1"),
+        ("optional_items[0][adjustable_quantity][enabled]", "true"),
+        ("optional_items[0][adjustable_quantity][maximum]", "5"),
+        ("optional_items[1][price]", sugar.as_str()),
+        ("optional_items[1][quantity]", "3"),
+    ];
+    let session = create(&app, &params).await.ok();
+    let adjustable = r#"{"enabled":true,"maximum":5,"minimum":0}"#;
+    let expected = format!(
+        r#"[{{"adjustable_quantity":{adjustable},"price":"{milk}","quantity":1}},{}]"#,
+        format_args!(r#"{{"adjustable_quantity":null,"price":"{sugar}","quantity":3}}"#)
+    );
+    assert_eq!(session.value("/optional_items").to_string(), expected);
+    assert_eq!(session.value("/amount_total"), 1000);
+    let again = app.get(&format!("{PATH}/{}", session.string("/id"))).await;
+    assert_eq!(again.value("/optional_items").to_string(), expected);
 }
 
 #[tokio::test]
@@ -229,7 +261,7 @@ async fn completing_makes_a_customer_as_the_mode_or_the_shop_says() {
 async fn what_was_not_asked_for_is_not_shown() {
     let app = TestApp::new();
     let session = create(&app, &[]).await.ok();
-    for field in ["name_collection", "tax_id_collection"] {
+    for field in ["branding_settings", "name_collection", "optional_items", "tax_id_collection"] {
         assert!(session.json().get(field).is_none(), "{field}");
     }
     let params = [
@@ -237,6 +269,9 @@ async fn what_was_not_asked_for_is_not_shown() {
         ("phone_number_collection[enabled]", "false"),
         ("tax_id_collection[enabled]", "false"),
         ("name_collection[business][enabled]", "false"),
+        ("after_expiration[recovery][enabled]", "false"),
+        ("branding_settings[icon][type]", "url"),
+        ("branding_settings[icon][url]", "https://shop.example/icon.png"),
     ];
     let session = create(&app, &params).await.ok();
     let shown = |field: &str| session.value(field).to_string();
@@ -244,4 +279,13 @@ async fn what_was_not_asked_for_is_not_shown() {
     assert_eq!(shown("/phone_number_collection"), r#"{"enabled":false}"#);
     assert_eq!(shown("/tax_id_collection"), r#"{"enabled":false,"required":"never"}"#);
     assert_eq!(shown("/name_collection"), r#"{"business":{"enabled":false,"optional":false}}"#);
+    let recovery =
+        r#"{"allow_promotion_codes":false,"enabled":false,"expires_at":null,"url":null}"#;
+    assert_eq!(shown("/after_expiration/recovery"), recovery);
+    let branding = concat!(
+        r##"{"background_color":"#ffffff","border_style":"rounded","button_color":"#0074d4","##,
+        r#""display_name":"","font_family":"default","#,
+        r#""icon":{"type":"url","url":"https://shop.example/icon.png"},"logo":null}"#
+    );
+    assert_eq!(shown("/branding_settings"), branding);
 }

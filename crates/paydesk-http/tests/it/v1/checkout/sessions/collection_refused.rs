@@ -68,6 +68,16 @@ async fn in_payment_mode() {
         "shipping_address_collection[allowed_countries][0]=",
         "shipping_address_collection[x]=1",
         "submit_type=buy",
+        "after_expiration[recovery][allow_promotion_codes]=true",
+        "branding_settings[background_color]=white",
+        "branding_settings[border_style]=round",
+        "branding_settings[font_family]=comic_sans",
+        "branding_settings[icon][url]=https://shop.example/icon.png",
+        "branding_settings[icon][type]=url",
+        "branding_settings[icon][type]=file&branding_settings[icon][file]=file_1",
+        "branding_settings[icon][type]=file",
+        "branding_settings[icon][type]=url&branding_settings[icon][url]=https://a.example\
+         &branding_settings[logo][type]=url&branding_settings[logo][url]=https://b.example",
         "consent_collection[payment_method_reuse_agreement][position]=auto",
         "payment_method_types[0]=card",
         "allowed_payment_method_types[0]=cash",
@@ -147,6 +157,83 @@ async fn questions_that_cannot_be_asked() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_offered_besides_the_cart() {
+    let app = TestApp::new();
+    let milk = app.price("Milk", 100).await;
+    let monthly = app.monthly_price("Club", 900).await;
+    let yearly = app.price_with("Club", 9000, &[("recurring[interval]", "year")]).await;
+    let euros = app.price_with("Kaffee", 300, &[("currency", "eur")]).await;
+    let archived = app.price("Ice", 100).await;
+    app.post(&format!("/v1/prices/{archived}"), &[("active", "false")]).await.ok();
+    let item =
+        |price: &str| format!("optional_items[0][price]={price}&optional_items[0][quantity]=1");
+    let adjustable = "optional_items[0][adjustable_quantity]";
+    let many = |count: usize, price: &str| {
+        let item =
+            |n| format!("&optional_items[{n}][price]={price}&optional_items[{n}][quantity]=1");
+        (0..count).map(item).collect::<String>()
+    };
+    let lines = |count: usize| {
+        let line = |n| format!("&line_items[{n}][price]={milk}&line_items[{n}][quantity]=1");
+        (1..=count).map(line).collect::<String>()
+    };
+    let table = [
+        ("an item", PAYMENT, item(&milk)),
+        ("no price", PAYMENT, "optional_items[0][quantity]=1".to_owned()),
+        ("no quantity", PAYMENT, format!("optional_items[0][price]={milk}")),
+        ("quantity 0", PAYMENT, item(&milk).replace("=1", "=0")),
+        ("no such price", PAYMENT, item("price_x")),
+        ("archived", PAYMENT, item(&archived)),
+        ("another currency", PAYMENT, item(&euros)),
+        ("recurring in payment mode", PAYMENT, item(&monthly)),
+        ("recurring", SUBSCRIPTION, item(&monthly)),
+        ("one-time in a subscription", SUBSCRIPTION, item(&milk)),
+        ("another interval", SUBSCRIPTION, item(&yearly)),
+        (
+            "out of bounds",
+            PAYMENT,
+            format!("{}&{adjustable}[enabled]=true&{adjustable}[minimum]=2", item(&milk)),
+        ),
+        ("on a form", "mode=payment&ui_mode=form", item(&milk)),
+        ("ten", PAYMENT, many(10, &milk)),
+        ("eleven", PAYMENT, many(11, &milk)),
+        ("one hundred with the lines", PAYMENT, lines(90) + &many(9, &milk)),
+        ("one more than that", PAYMENT, lines(90) + &many(10, &milk)),
+        ("twenty-one that are charged once", SUBSCRIPTION, lines(11) + &many(10, &milk)),
+    ];
+    let mut shown = String::new();
+    for (what, beginning, form) in table {
+        let answer = app.post_form(PATH, &format!("{TEA}&{beginning}&{form}")).await;
+        let (outcome, message) = if answer.status == 200 {
+            ("200".to_owned(), String::new())
+        } else {
+            (answer.error(), answer.string("/error/message"))
+        };
+        shown += &format!("{what}\n  {outcome}\n  {message}\n");
+    }
+    assert_snapshot!(shown);
+}
+
+#[tokio::test]
+async fn an_amount_that_the_buyer_chooses_stands_alone() {
+    let app = TestApp::new();
+    let milk = app.price("Milk", 100).await;
+    let params = [
+        ("currency", "usd"),
+        ("custom_unit_amount[enabled]", "true"),
+        ("product_data[name]", "Gift"),
+    ];
+    let gift = app.post("/v1/prices", &params).await.ok().id();
+    let cart = format!("{PAYMENT}&line_items[0][price]={gift}&line_items[0][quantity]=1");
+    app.post_form(PATH, &cart).await.ok();
+    for (cart, offered) in [(cart, milk), (format!("{TEA}&{PAYMENT}"), gift)] {
+        let item = format!("optional_items[0][price]={offered}&optional_items[0][quantity]=1");
+        let answer = app.post_form(PATH, &format!("{cart}&{item}")).await;
+        assert_eq!(answer.error(), "400 - optional_items[0][price]");
+    }
+}
+
+#[tokio::test]
 async fn texts_that_are_too_long() {
     let app = TestApp::new();
     let field = "custom_fields[0][label][type]=custom&custom_fields[0][type]=text";
@@ -198,6 +285,9 @@ async fn on_a_page_of_the_shops_own() {
         "custom_fields[0][key]=a&custom_fields[0][label][custom]=A\
          &custom_fields[0][label][type]=custom&custom_fields[0][type]=text",
         "custom_text[submit][message]=Pay",
+        "after_expiration[recovery][enabled]=true",
+        "branding_settings[display_name]=Tea",
+        "optional_items[0][price]=price_x&optional_items[0][quantity]=1",
         "origin_context=web",
         "submit_type=pay",
         "tax_id_collection[enabled]=true&tax_id_collection[required]=never",
