@@ -31,7 +31,7 @@ pub use collection::{
     PaymentMethods, PaymentShipping, PromotionsConsent, Recovery, ReuseAgreementPosition,
     SavedPaymentMethodOptions, SetupFutureUsage, ShippingCountry, SubmitType, SubscriptionData,
     Switch, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent, ThreeDSecureRequest,
-    WithMetadata, WrittenKind,
+    UpdatePaymentIntentData, WithMetadata, WrittenKind,
 };
 pub use create::{CreateCheckoutSession, NewLineItem};
 pub use discount::{Discount, DiscountChoice};

@@ -1,5 +1,6 @@
 //! Updating a session: its cart and its metadata.
 
+use super::collection::UpdatePaymentIntentData;
 use super::discount::{Discount, DiscountChoice};
 use super::line_rules::InlineCatalog;
 use super::permissions::{Actor, Permissions};
@@ -35,6 +36,8 @@ pub struct UpdateCheckoutSession {
     pub shipping_details: Option<ShippingDetails>,
     /// Another trial, or none.
     pub trial: Option<TrialChange>,
+    /// Changes of what the payment is to be like.
+    pub payment: Option<UpdatePaymentIntentData>,
 }
 
 /// What the `If-Match` header asks for.
@@ -53,7 +56,7 @@ impl UpdateCheckoutSession {
     /// # Errors
     /// [`SessionRefusal`]; the session stays as it is then, wholly.
     pub fn decide(
-        self,
+        mut self,
         before: &CheckoutSession,
         catalog: &Catalog,
         now: Timestamp,
@@ -65,6 +68,11 @@ impl UpdateCheckoutSession {
             metadata: before.metadata.changed(self.metadata.as_ref())?,
             ..before.clone()
         };
+        if let Some(update) = self.payment.take() {
+            check_open(before)?;
+            let (mode, ui_mode) = (before.mode, before.ui.mode());
+            session.collection = before.collection.with_payment(update, mode, ui_mode)?;
+        }
         if self.changes_cart() {
             check_open(before)?;
             self.apply_to(&mut session, before, &mut inline, now, ids)?;

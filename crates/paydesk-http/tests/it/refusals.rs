@@ -470,6 +470,7 @@ fn collection_refusals() -> Vec<CollectionRefusal> {
         C::Metadata { .. } => C::Metadata { of: MetadataOf::Payment, reason: too_long() },
         C::CustomField { .. } =>
             C::CustomField { index: 1, reason: CustomFieldRefusal::KeyTwice },
+        C::PaymentFixed(_) => C::PaymentFixed(UiMode::HostedPage),
         C::UpdateWithoutCustomer => C::UpdateWithoutCustomer,
         C::NoSuchCustomer(_) => C::NoSuchCustomer(CustomerId::from("cus_1")),
         C::TaxIdsNeedName => C::TaxIdsNeedName,

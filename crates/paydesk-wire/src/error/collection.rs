@@ -42,6 +42,12 @@ pub(super) fn collection(refusal: &CollectionRefusal) -> StripeError {
         .param("excluded_payment_method_types"),
         CollectionRefusal::Metadata { of, reason } => metadata(reason, of.parameter()),
         CollectionRefusal::CustomField { index, reason } => custom_field(*index, *reason),
+        CollectionRefusal::PaymentFixed(ui_mode) => StripeError::invalid(format!(
+            "`payment_intent_data` can only be updated when `ui_mode` is `elements`. This Checkout \
+             Session was created with `{}`.",
+            ui_mode_name(*ui_mode)
+        ))
+        .param("payment_intent_data"),
         CollectionRefusal::UpdateWithoutCustomer => {
             StripeError::invalid("`customer_update` can only be used with `customer`.")
                 .param("customer_update")

@@ -13,7 +13,7 @@ use super::cart_terms::{
     array, collected_information, discounts, ids, shipping_options, trial_change,
 };
 use super::catalog::{inline_details, recurring, tax_behavior};
-use super::session_collection::collection;
+use super::session_collection::{collection, update_payment_intent_data};
 use crate::form::{Choices, Fields, KEYS_MAX};
 use crate::versions::permissions_generations;
 
@@ -113,6 +113,7 @@ pub fn update_checkout_session(
     let shipping_options = array(fields.patch("shipping_options", shipping_options));
     let shipping_details = collected_information(fields);
     let trial = trial_change(fields);
+    let payment = fields.object("payment_intent_data", update_payment_intent_data);
     let metadata = fields.metadata("metadata");
     if was_sent && line_items.is_none() {
         return None;
@@ -126,6 +127,7 @@ pub fn update_checkout_session(
         shipping_options,
         shipping_details,
         trial,
+        payment,
     })
 }
 

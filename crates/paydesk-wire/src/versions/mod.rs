@@ -112,6 +112,7 @@ const CHANGES: &[&dyn Change] = &[
     &session_collection::INVOICE_SETTINGS[0],
     &session_collection::INVOICE_SETTINGS[1],
     &session_collection::INVOICE_SETTINGS[2],
+    &session_collection::PAYMENT_INTENT_DATA_ON_UPDATE,
 ];
 
 /// Brings a request to today's shape; returns the parameters that its version does not have.

@@ -35,6 +35,11 @@ pub(super) const INVOICE_SETTINGS: [KnownParameter; 3] = [
     since_october("subscription_data.invoice_settings.footer"),
 ];
 
+pub(super) const PAYMENT_INTENT_DATA_ON_UPDATE: KnownParameter = KnownParameter {
+    operation: Operation::UpdateCheckoutSession,
+    ..since_october("payment_intent_data")
+};
+
 /// What an answer shows of it.
 pub(super) const FIELDS_OF_BASIL: FieldsAdded =
     FieldsAdded { introduced: BASIL, kind: "checkout.session", fields: &["optional_items"] };
@@ -116,6 +121,16 @@ mod tests {
             expected.splice(0..0, names.split_whitespace());
             assert_eq!(unknown_at(version), expected, "{version}");
         }
+    }
+
+    #[test]
+    fn what_the_payment_is_to_be_like_can_be_changed_since_october() {
+        let unknown_at = |version: &str| {
+            let mut params = crate::form::parse(b"payment_intent_data[description]=a").unwrap();
+            upgrade_request(Operation::UpdateCheckoutSession, &mut params, &at(version))
+        };
+        assert_eq!(unknown_at("2026-09-30.endive"), ["payment_intent_data"]);
+        assert!(unknown_at("2026-10-28.endive").is_empty());
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) use optional_item::CheckedCart;
 pub use optional_item::OptionalItem;
 pub use outcome::{
     CaptureMethod, CreateOutcome, InvoiceCreation, InvoiceText, Outcome, PaymentIntentData,
-    PaymentShipping, SubscriptionData, WithMetadata,
+    PaymentShipping, SubscriptionData, UpdatePaymentIntentData, WithMetadata,
 };
 pub use page::{AfterExpiration, CustomText, OriginContext, Page, Recovery, SubmitType};
 pub use parameter::CollectionParameter;
@@ -101,6 +101,45 @@ impl Collection {
     }
 }
 
+impl Collection {
+    /// Changes what the payment is to be like, which only a page of the shop's own leaves open:
+    /// elsewhere a buyer may be looking at it.
+    ///
+    /// # Errors
+    /// [`CollectionRefusal`]; nothing changes then.
+    pub(super) fn with_payment(
+        &self,
+        update: UpdatePaymentIntentData,
+        mode: Mode,
+        ui_mode: UiMode,
+    ) -> Result<Self, CollectionRefusal> {
+        CollectionParameter::PaymentIntentData.check(mode, ui_mode)?;
+        if !matches!(ui_mode, UiMode::Elements) {
+            return Err(CollectionRefusal::PaymentFixed(ui_mode));
+        }
+        let changed = Self { outcome: self.outcome.with_payment(update)?, ..self.clone() };
+        changed.check_reuse(mode)?;
+        Ok(changed)
+    }
+
+    /// What is said of a payment method that is kept says nothing where none is.
+    fn check_reuse(&self, mode: Mode) -> Result<(), CollectionRefusal> {
+        let consent = self.details.consent.unwrap_or_default();
+        let payment = self.outcome.payment.as_ref();
+        let is_kept = match mode {
+            Mode::Payment => {
+                payment.is_some_and(|payment| payment.setup_future_usage.is_some())
+                    || self.methods.card.setup_future_usage.is_some()
+            }
+            Mode::Subscription => true,
+        };
+        if consent.reuse_agreement.is_some() && !is_kept {
+            return Err(CollectionRefusal::ReuseAgreementWithoutReuse);
+        }
+        Ok(())
+    }
+}
+
 impl CreateCollection {
     /// Decides on what the session collects. `customer` is the one the request names, if it exists.
     ///
@@ -115,7 +154,6 @@ impl CreateCollection {
         for parameter in self.sent() {
             parameter.check(mode, ui_mode)?;
         }
-        self.check_reuse(mode)?;
         self.methods.check()?;
         custom_field::check(&self.details.custom_fields)
             .map_err(|(index, reason)| CollectionRefusal::CustomField { index, reason })?;
@@ -126,14 +164,16 @@ impl CreateCollection {
         {
             return Err(CollectionRefusal::TaxIdsNeedName);
         }
-        Ok(Collection {
+        let collection = Collection {
             buyer,
             details: self.details,
             page: self.page,
             methods: self.methods,
             outcome: self.outcome.decide()?,
             optional_items: self.optional_items,
-        })
+        };
+        collection.check_reuse(mode)?;
+        Ok(collection)
     }
 
     fn buyer(&self, mode: Mode, customer: Option<&Customer>) -> Result<Buyer, CollectionRefusal> {
@@ -151,22 +191,6 @@ impl CreateCollection {
             tax_exempt: customer.tax.exempt,
             update: self.customer_update.unwrap_or_default(),
         }))
-    }
-
-    /// What is said of a payment method that is kept says nothing where none is.
-    fn check_reuse(&self, mode: Mode) -> Result<(), CollectionRefusal> {
-        let consent = self.details.consent.unwrap_or_default();
-        let is_kept = match mode {
-            Mode::Payment => {
-                self.outcome.keeps_payment_method()
-                    || self.methods.card.setup_future_usage.is_some()
-            }
-            Mode::Subscription => true,
-        };
-        if consent.reuse_agreement.is_some() && !is_kept {
-            return Err(CollectionRefusal::ReuseAgreementWithoutReuse);
-        }
-        Ok(())
     }
 
     /// Those of the parameters that only some sessions have, in the order they are looked at.

@@ -5,6 +5,7 @@ use super::refusal::{CollectionRefusal, MetadataOf};
 use super::words::words;
 use crate::customer::{AmountTaxDisplay, CustomField as InvoiceField, Shipping};
 use crate::metadata::{Metadata, MetadataChange};
+use crate::patch::Patch;
 
 /// What paying a session makes, as far as the shop said.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -86,6 +87,22 @@ pub struct PaymentIntentData {
     pub statement_descriptor_suffix: Option<String>,
 }
 
+/// A request to change what the payment is to be like; what was not sent stays. Mirrors
+/// `payment_intent_data` on update.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct UpdatePaymentIntentData {
+    /// Another description, or none.
+    pub description: Patch<String>,
+    /// Keys to set, delete, or all to clear.
+    pub metadata: Option<MetadataChange>,
+    /// Another use of the payment method later, or none.
+    pub setup_future_usage: Patch<SetupFutureUsage>,
+    /// Another statement descriptor, or none.
+    pub statement_descriptor: Patch<String>,
+    /// Another suffix of it, or none.
+    pub statement_descriptor_suffix: Patch<String>,
+}
+
 words! {
     /// When the money is taken. Mirrors `capture_method`.
     CaptureMethod {
@@ -120,6 +137,33 @@ pub struct SubscriptionData {
     pub metadata: Metadata,
 }
 
+impl PaymentIntentData {
+    fn changed(self, update: UpdatePaymentIntentData) -> Result<Self, CollectionRefusal> {
+        let metadata = self.metadata.changed(update.metadata.as_ref());
+        let of = MetadataOf::Payment;
+        Ok(Self {
+            description: update.description.apply(self.description),
+            metadata: metadata.map_err(|reason| CollectionRefusal::Metadata { of, reason })?,
+            setup_future_usage: update.setup_future_usage.apply(self.setup_future_usage),
+            statement_descriptor: update.statement_descriptor.apply(self.statement_descriptor),
+            statement_descriptor_suffix: update
+                .statement_descriptor_suffix
+                .apply(self.statement_descriptor_suffix),
+            ..self
+        })
+    }
+}
+
+impl Outcome {
+    pub(super) fn with_payment(
+        &self,
+        update: UpdatePaymentIntentData,
+    ) -> Result<Self, CollectionRefusal> {
+        let payment = self.payment.clone().unwrap_or_default().changed(update)?;
+        Ok(Self { payment: Some(payment), ..self.clone() })
+    }
+}
+
 impl CreateOutcome {
     pub(super) fn decide(self) -> Result<Outcome, CollectionRefusal> {
         let invoice = self.invoice.map(|WithMetadata { data, metadata }| {
@@ -139,11 +183,6 @@ impl CreateOutcome {
             payment: payment.transpose()?,
             subscription: subscription.transpose()?,
         })
-    }
-
-    /// Whether the payment method is kept for later payments.
-    pub(super) fn keeps_payment_method(&self) -> bool {
-        self.payment.as_ref().is_some_and(|payment| payment.data.setup_future_usage.is_some())
     }
 }
 

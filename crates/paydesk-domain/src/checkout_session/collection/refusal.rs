@@ -29,9 +29,6 @@ pub enum CollectionRefusal {
         /// Where the session is shown.
         ui_mode: UiMode,
     },
-    /// `payment_method_reuse_agreement` in payment mode, where nothing is kept for later.
-    #[error("no payment method is kept")]
-    ReuseAgreementWithoutReuse,
     /// `excluded_payment_method_types` beside `payment_method_types`.
     #[error("the types are fixed")]
     ExcludedFromFixedTypes,
@@ -54,6 +51,9 @@ pub enum CollectionRefusal {
         /// What is wrong with it.
         reason: CustomFieldRefusal,
     },
+    /// `payment_intent_data` on update, of a session that is not shown on a page of the shop's own.
+    #[error("what the payment is to be like is fixed")]
+    PaymentFixed(UiMode),
     /// `customer_update` without `customer`.
     #[error("there is no customer to update")]
     UpdateWithoutCustomer,
@@ -64,6 +64,9 @@ pub enum CollectionRefusal {
     /// `customer_update[name]` must allow to be written.
     #[error("tax ids of a customer come with a name")]
     TaxIdsNeedName,
+    /// `payment_method_reuse_agreement` in payment mode, where nothing is kept for later.
+    #[error("no payment method is kept")]
+    ReuseAgreementWithoutReuse,
     /// Something about one of the `optional_items`, counted from 0.
     #[error("optional item {index}: {reason}")]
     OptionalItem {

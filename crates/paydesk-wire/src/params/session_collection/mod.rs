@@ -10,6 +10,7 @@ use custom_fields::custom_fields;
 use methods::methods;
 use optional_items::optional_items;
 use outcome::outcome;
+pub(super) use outcome::update_payment_intent_data;
 use page::page;
 use paydesk_domain::checkout_session::{
     AskedDetails, AskedName, BillingAddressCollection, ConsentCollection, CreateCollection,

@@ -2,7 +2,7 @@
 
 use paydesk_domain::checkout_session::{
     CaptureMethod, CreateOutcome, InvoiceCreation, InvoiceText, PaymentIntentData, PaymentShipping,
-    SetupFutureUsage, SubscriptionData, SubscriptionTerms, WithMetadata,
+    SetupFutureUsage, SubscriptionData, SubscriptionTerms, UpdatePaymentIntentData, WithMetadata,
 };
 use paydesk_domain::customer::{AmountTaxDisplay, Shipping};
 use paydesk_domain::metadata::MetadataChange;
@@ -89,6 +89,23 @@ fn payment_intent_data(fields: &mut Fields<'_>) -> Option<WithMetadata<PaymentIn
         ..PaymentIntentData::default()
     };
     Some(WithMetadata { data, metadata: fields.metadata("metadata") })
+}
+
+/// Reads changes of what the payment is to be like.
+pub(in crate::params) fn update_payment_intent_data(
+    fields: &mut Fields<'_>,
+) -> Option<UpdatePaymentIntentData> {
+    let suffix = "statement_descriptor_suffix";
+    Some(UpdatePaymentIntentData {
+        description: fields.text_patch("description", PAYMENT_DESCRIPTION_CHARS_MAX),
+        metadata: fields.metadata("metadata"),
+        setup_future_usage: fields.patch("setup_future_usage", |fields, name| {
+            fields.choice(name, SetupFutureUsage::WORDS)
+        }),
+        statement_descriptor: fields
+            .patch("statement_descriptor", |fields, _| statement_descriptor(fields)),
+        statement_descriptor_suffix: fields.text_patch(suffix, STATEMENT_DESCRIPTOR_CHARS_MAX),
+    })
 }
 
 fn payment_shipping(fields: &mut Fields<'_>) -> Option<PaymentShipping> {

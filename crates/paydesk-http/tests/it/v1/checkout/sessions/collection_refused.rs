@@ -308,3 +308,51 @@ async fn a_country_that_nothing_is_sent_to() {
         assert!(message.ends_with(", ZM, ZW, or ZZ"), "{message}");
     }
 }
+
+#[tokio::test]
+async fn what_the_payment_is_to_be_like_may_change_on_a_page_of_the_shops_own() {
+    let app = TestApp::new();
+    let created = async |form: &str| {
+        let session = app.post_form(PATH, &format!("{TEA}&{form}")).await.ok();
+        format!("{PATH}/{}", session.id())
+    };
+    let hosted = created(PAYMENT).await;
+    let club = SUBSCRIPTION.replace("success_url", "ui_mode=elements&return_url");
+    let subscription = created(&club).await;
+    let reuse = "consent_collection[payment_method_reuse_agreement][position]=hidden\
+                 &payment_intent_data[setup_future_usage]=on_session";
+    let elements = created(&format!("{ELEMENTS}&{reuse}")).await;
+    let expired = created(ELEMENTS).await;
+    app.post(&format!("{expired}/expire"), &[]).await.ok();
+    let description = "payment_intent_data[description]=Tea";
+    let table = [
+        (&elements, description, "200"),
+        (&elements, "payment_intent_data[description]=", "200"),
+        (&elements, "payment_intent_data[setup_future_usage]=off_session", "200"),
+        (
+            &elements,
+            "payment_intent_data[setup_future_usage]=",
+            "400 - consent_collection[payment_method_reuse_agreement]",
+        ),
+        (
+            &elements,
+            "payment_intent_data[statement_descriptor]=1",
+            "400 - payment_intent_data[statement_descriptor]",
+        ),
+        (
+            &elements,
+            "payment_intent_data[capture_method]=manual",
+            "400 parameter_unknown payment_intent_data[capture_method]",
+        ),
+        (&hosted, description, "400 - payment_intent_data"),
+        (&subscription, description, "400 - payment_intent_data"),
+        (&expired, description, "400 - -"),
+    ];
+    for (path, form, expected) in table {
+        let answer = app.post_form(path, form).await;
+        let outcome = if answer.status == 200 { "200".to_owned() } else { answer.error() };
+        assert_eq!(outcome, expected, "{form}");
+    }
+    // No client sees it, so it raises no revision.
+    assert_eq!(app.get(&elements).await.header("paydesk-revision"), Some("1"));
+}
