@@ -72,6 +72,29 @@ test('a customer has one active promotion code of a text', async () => {
   assert.equal(typeof jennys.data[0].customer, 'object');
 });
 
+test('a promotion code takes off a session what its coupon says, where the cart comes to its minimum', async () => {
+  const { stripe } = openSandbox(server);
+  await stripe.coupons.create({ id: 'SPRING', percent_off: 25 });
+  const restrictions = { minimum_amount: 5000, minimum_amount_currency: 'usd' };
+  const { id } = await stripe.promotionCodes.create({ promotion: ofSpring, restrictions });
+  /** @param {number} quantity */
+  const create = (quantity) =>
+    stripe.checkout.sessions.create({
+      mode: 'payment',
+      success_url: 'https://shop.example/done',
+      line_items: [{ price_data: { currency: 'usd', unit_amount: 2500, product_data: { name: 'Beans' } }, quantity }],
+      discounts: [{ promotion_code: id }],
+    });
+  const session = await create(2);
+  assert.deepEqual(session.discounts, [{ coupon: 'SPRING', promotion_code: id }]);
+  assert.equal(session.total_details?.amount_discount, 1250);
+  assert.equal(session.amount_total, 3750);
+  await refused(create(1), { param: 'discounts[0][promotion_code]' });
+
+  await stripe.promotionCodes.update(id, { active: false });
+  await refused(create(2), { param: 'discounts[0][promotion_code]' });
+});
+
 test('a promotion code ends with its coupon', async () => {
   const { stripe } = openSandbox(server);
   await stripe.coupons.create({ id: 'SPRING', percent_off: 25 });

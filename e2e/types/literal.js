@@ -17,6 +17,7 @@ const types = new Map([
   ['checkout.session', 'Stripe.Checkout.Session'],
   ['coupon', 'Stripe.Coupon'],
   ['customer', 'Stripe.Customer'],
+  ['discount', 'Stripe.Discount'],
   ['shipping_rate', 'Stripe.ShippingRate'],
   ['tax_id', 'Stripe.TaxId'],
   ['tax_rate', 'Stripe.TaxRate'],

@@ -95,6 +95,28 @@ export async function callSessions(recorder, train) {
     line_items: [filter, espresso, sugar],
   });
   await callOne(recorder, id);
+  await recorder.prepare('/v1/coupons', { id: 'coupon_tenth', percent_off: 10 });
+  const reduced = await post(session, '/v1/checkout/sessions', 'with a discount', {
+    success_url: done,
+    mode: 'payment',
+    line_items: [filter, espresso],
+    discounts: [{ coupon: 'coupon_tenth' }],
+    expand: [...everything, 'discounts.coupon'],
+  });
+  await get(lines, `/v1/checkout/sessions/${reduced.id}/line_items`, 'with a discount', { expand: ['data.discounts'] });
+  // Before clover, a promotion code had a coupon of its own.
+  const isOlder = ['acacia', 'basil'].includes(train.name);
+  const code = await recorder.prepare('/v1/promotion_codes', {
+    ...(isOlder ? { coupon: 'coupon_tenth' } : { promotion: { type: 'coupon', coupon: 'coupon_tenth' } }),
+    restrictions: { minimum_amount: 100, minimum_amount_currency: 'usd' },
+  });
+  await post(session, '/v1/checkout/sessions', 'with a promotion code', {
+    success_url: done,
+    mode: 'payment',
+    line_items: [filter, espresso],
+    discounts: [{ promotion_code: code.id }],
+    expand: [...everything, 'discounts.promotion_code'],
+  });
 
   await get(sessions, '/v1/checkout/sessions', 'plain', { limit: 2 });
   await get(sessions, '/v1/checkout/sessions', 'with lines expanded', {

@@ -114,6 +114,35 @@ async fn a_session_has_the_fields_of_its_version() {
 }
 
 #[tokio::test]
+async fn a_discount_of_before_clover_shows_its_coupon_wherever_it_is() {
+    let app = TestApp::new();
+    let tea = app.price("Tea", 1999).await;
+    app.post("/v1/coupons", &[("id", "tenth"), ("percent_off", "10")]).await.ok();
+    let with = [
+        ("mode", "payment"),
+        ("success_url", "https://shop.example/thanks"),
+        ("discounts[0][coupon]", "tenth"),
+    ];
+    let session = app.session_with(&[(&tea, 1)], &with).await;
+    let expanded = "expand[]=line_items.data.discounts&expand[]=total_details.breakdown";
+    let of_session = format!("{}?{expanded}", session.path);
+    let of_lines = format!("{}/line_items?expand[]=data.discounts", session.path);
+    let places = [
+        (&of_session, "/total_details/breakdown/discounts/0/discount"),
+        (&of_session, "/line_items/data/0/discounts/0/discount"),
+        (&of_lines, "/data/0/discounts/0/discount"),
+    ];
+    for (path, place) in places {
+        let older = at(&app, "2025-08-27.basil").get(path).await.ok();
+        assert_eq!(older.value(&format!("{place}/coupon/percent_off")), 10, "{place}");
+        assert!(older.value(place).get("source").is_none(), "{place}");
+        let newer = at(&app, "2025-09-30.clover").get(path).await.ok();
+        assert_eq!(newer.value(&format!("{place}/source/coupon")), "tenth", "{place}");
+        assert!(newer.value(place).get("coupon").is_none(), "{place}");
+    }
+}
+
+#[tokio::test]
 async fn an_event_has_the_shape_of_the_version_it_was_made_at() {
     let app = TestApp::new();
     let older = at(&app, "2025-09-30.clover");
