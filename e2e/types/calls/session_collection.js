@@ -41,6 +41,8 @@ function paid(train) {
         installments: { enabled: true },
       },
     },
+    payment_method_data: { allow_redisplay: 'limited' },
+    ...(train.name === 'acacia' ? {} : { wallet_options: { link: { display: 'never' } } }),
     saved_payment_method_options: { allow_redisplay_filters: ['limited'], payment_method_save: 'enabled' },
   };
 }

@@ -244,9 +244,11 @@ pub(super) fn check_counts<'a>(
     mode: Mode,
     prices: impl Iterator<Item = &'a Price>,
 ) -> Result<(), SessionRefusal> {
-    let (recurring, one_time): (Vec<&Price>, Vec<&Price>) =
-        prices.partition(|price| price.recurring.is_some());
-    let (recurring, one_time) = (recurring.len(), one_time.len());
+    let (mut recurring, mut one_time) = (0_usize, 0_usize);
+    for price in prices {
+        let count = if price.recurring.is_some() { &mut recurring } else { &mut one_time };
+        *count = count.saturating_add(1);
+    }
     match mode {
         Mode::Payment if one_time > LINES_MAX => {
             Err(SessionRefusal::TooManyLines { mode, recurring: false, limit: LINES_MAX })

@@ -26,12 +26,12 @@ pub use collection::{
     CardRequest, CardRestrictions, Collection, CollectionParameter, CollectionRefusal, Color,
     ConsentCollection, CreateCollection, CreateOutcome, CustomAnswer, CustomField,
     CustomFieldRefusal, CustomText, CustomerCreation, CustomerUpdate, DropdownOption, FontFamily,
-    InvoiceCreation, InvoiceText, KnownCustomer, MetadataOf, NameCollection, OptionalItem,
-    OriginContext, Outcome, Page, PaymentIntentData, PaymentMethodCollection, PaymentMethodType,
-    PaymentMethods, PaymentShipping, PromotionsConsent, Recovery, ReuseAgreementPosition,
-    SavedPaymentMethodOptions, SetupFutureUsage, ShippingCountry, SubmitType, SubscriptionData,
-    Switch, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent, ThreeDSecureRequest,
-    UpdatePaymentIntentData, WithMetadata, WrittenKind,
+    InvoiceCreation, InvoiceText, KnownCustomer, LinkOptions, MetadataOf, NameCollection,
+    OptionalItem, OriginContext, Outcome, Page, PaymentIntentData, PaymentMethodCollection,
+    PaymentMethodType, PaymentMethods, PaymentShipping, PromotionsConsent, Recovery,
+    ReuseAgreementPosition, SavedPaymentMethodOptions, SetupFutureUsage, ShippingCountry,
+    SubmitType, SubscriptionData, Switch, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
+    ThreeDSecureRequest, UpdatePaymentIntentData, WalletDisplay, WithMetadata, WrittenKind,
 };
 pub use create::{CreateCheckoutSession, NewLineItem};
 pub use discount::{Discount, DiscountChoice};

@@ -10,11 +10,11 @@ use paydesk_domain::checkout_session::{
     CardFunding, CardOptions, CardRequest, CardRestrictions, CheckoutSession, Collection, Color,
     ConsentCollection, CreateCollection, CreateOutcome, CustomAnswer, CustomField, CustomText,
     CustomerCreation, CustomerUpdate, DropdownOption, FontFamily, InvoiceCreation, InvoiceText,
-    NameCollection, OptionalItem, OriginContext, Outcome, Page, PaymentIntentData,
+    LinkOptions, NameCollection, OptionalItem, OriginContext, Outcome, Page, PaymentIntentData,
     PaymentMethodCollection, PaymentMethodType, PaymentMethods, PaymentShipping, PromotionsConsent,
     Quantity, Recovery, ReuseAgreementPosition, SavedPaymentMethodOptions, SetupFutureUsage,
     ShippingCountry, SubmitType, SubscriptionData, Switch, TaxIdCollection, TaxIdRequired,
-    TermsOfServiceConsent, ThreeDSecureRequest, WithMetadata,
+    TermsOfServiceConsent, ThreeDSecureRequest, WalletDisplay, WithMetadata,
 };
 use paydesk_domain::customer::{AmountTaxDisplay, CustomField as InvoiceField, Customer, Shipping};
 use paydesk_domain::id::CustomerId;
@@ -135,6 +135,8 @@ fn methods() -> PaymentMethods {
             remove: Some(Switch::Enabled),
             save: Some(Switch::Disabled),
         }),
+        allow_redisplay: Some(AllowRedisplay::Limited),
+        link: Some(LinkOptions { display: Some(WalletDisplay::Never) }),
     }
 }
 
@@ -191,6 +193,7 @@ pub(super) async fn what_a_subscription_is_to_be_comes_back_as_it_was<S: Store>(
         methods: PaymentMethods {
             types: Some(vec![ideal]),
             collection: Some(PaymentMethodCollection::IfRequired),
+            link: Some(LinkOptions::default()),
             ..PaymentMethods::default()
         },
         outcome: Outcome { subscription: Some(subscription), ..Outcome::default() },

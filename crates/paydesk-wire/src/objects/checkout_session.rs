@@ -20,7 +20,7 @@ use super::session_collection::{
     CustomFieldObject, CustomTextObject, CustomerDetailsObject, InvoiceCreationObject,
     NameCollectionObject, OptionalItemObject, PaymentMethodOptionsObject,
     SavedPaymentMethodOptionsObject, SessionCustomer, ShippingAddressCollectionObject,
-    TaxIdCollectionObject,
+    TaxIdCollectionObject, WalletOptionsObject,
 };
 use super::shipping::{CollectedInformationObject, ShippingCostObject, ShippingOptionObject};
 use super::tax_amount::TaxAmountObject;
@@ -125,7 +125,7 @@ pub struct CheckoutSessionObject<'a> {
     total_details: TotalDetailsObject<'a>,
     ui_mode: &'static str,
     url: Option<String>,
-    wallet_options: Null,
+    wallet_options: Option<WalletOptionsObject>,
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -297,7 +297,7 @@ impl<'a> CheckoutSessionObject<'a> {
             },
             ui_mode: ui_mode_name(session.ui.mode()),
             url: hosted_url(session, public_url),
-            wallet_options: (),
+            wallet_options: collected.wallet_options,
         }
     }
 }

@@ -74,6 +74,7 @@ const CHANGES: &[&dyn Change] = &[
     &session_collection::OPTIONAL_ITEMS,
     &session_collection::FIELDS_OF_BASIL,
     &fields_added::WALLET_OPTIONS,
+    &session_collection::WALLET_OPTIONS,
     &session_collection::PAYMENT_METHOD_REMOVE,
     &fields_added::ORIGIN_CONTEXT,
     &session_collection::ORIGIN_CONTEXT,

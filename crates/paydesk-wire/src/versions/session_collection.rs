@@ -7,6 +7,7 @@ use super::version::date;
 use crate::operation::Operation;
 
 const BASIL: u32 = date(2025, 3, 31);
+const BASIL_OF_APRIL: u32 = date(2025, 4, 30);
 const BASIL_OF_MAY: u32 = date(2025, 5, 28);
 const BASIL_OF_JULY: u32 = date(2025, 7, 30);
 const CLOVER: u32 = date(2025, 9, 30);
@@ -15,6 +16,8 @@ const ENDIVE_OF_OCTOBER: u32 = date(2026, 10, 28);
 
 pub(super) const OPTIONAL_ITEMS: KnownParameter =
     known("optional_items", BASIL, |version| version.date() >= BASIL);
+pub(super) const WALLET_OPTIONS: KnownParameter =
+    known("wallet_options", BASIL_OF_APRIL, |version| version.date() >= BASIL_OF_APRIL);
 pub(super) const PAYMENT_METHOD_REMOVE: KnownParameter =
     known("saved_payment_method_options.payment_method_remove", BASIL_OF_MAY, |version| {
         version.date() >= BASIL_OF_MAY
@@ -87,7 +90,8 @@ mod tests {
         &excluded_payment_method_types[0]=klarna\
         &payment_method_options[card][capture_method]=manual\
         &saved_payment_method_options[payment_method_remove]=enabled\
-        &branding_settings[display_name]=a&optional_items[0][quantity]=1\
+        &wallet_options[link][display]=never&branding_settings[display_name]=a\
+        &optional_items[0][quantity]=1\
         &allowed_payment_method_types[0]=card\
         &subscription_data[invoice_settings][footer]=a&subscription_data[description]=b";
 
@@ -113,6 +117,7 @@ mod tests {
             ),
             ("2025-06-30.basil", "origin_context"),
             ("2025-04-30.basil", "saved_payment_method_options[payment_method_remove]"),
+            ("2025-03-31.basil", "wallet_options"),
             ("2025-02-24.acacia", "optional_items"),
         ];
         let mut expected: Vec<&str> = Vec::new();

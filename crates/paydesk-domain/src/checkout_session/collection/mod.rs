@@ -37,8 +37,8 @@ pub use outcome::{
 pub use page::{AfterExpiration, CustomText, OriginContext, Page, Recovery, SubmitType};
 pub use parameter::CollectionParameter;
 pub use payment_methods::{
-    AllowRedisplay, PaymentMethodCollection, PaymentMethodType, PaymentMethods,
-    SavedPaymentMethodOptions, Switch,
+    AllowRedisplay, LinkOptions, PaymentMethodCollection, PaymentMethodType, PaymentMethods,
+    SavedPaymentMethodOptions, Switch, WalletDisplay,
 };
 pub use refusal::{CollectionRefusal, MetadataOf};
 pub use shipping_country::ShippingCountry;

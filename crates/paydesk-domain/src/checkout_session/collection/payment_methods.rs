@@ -21,6 +21,10 @@ pub struct PaymentMethods {
     pub collection: Option<PaymentMethodCollection>,
     /// `saved_payment_method_options`
     pub saved: Option<SavedPaymentMethodOptions>,
+    /// `payment_method_data[allow_redisplay]`: whether this one may be shown again.
+    pub allow_redisplay: Option<AllowRedisplay>,
+    /// `wallet_options[link]`
+    pub link: Option<LinkOptions>,
 }
 
 /// A type of payment method. Mirrors Stripe's `payment_method_types`.
@@ -71,6 +75,23 @@ words! {
         Disabled = "disabled",
         /// They may.
         Enabled = "enabled",
+    }
+}
+
+/// How Link, Stripe's wallet, is offered. Mirrors `wallet_options[link]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct LinkOptions {
+    /// `display`
+    pub display: Option<WalletDisplay>,
+}
+
+words! {
+    /// Whether a wallet is offered. Mirrors `display`.
+    WalletDisplay {
+        /// Where the buyer can use it.
+        Auto = "auto",
+        /// Nowhere.
+        Never = "never",
     }
 }
 

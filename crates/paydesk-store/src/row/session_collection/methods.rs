@@ -3,8 +3,8 @@
 use minicbor::{Decode, Encode};
 use paydesk_domain::checkout_session::{
     AllowRedisplay, CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions,
-    PaymentMethodCollection, PaymentMethodType, PaymentMethods, SavedPaymentMethodOptions,
-    SetupFutureUsage, Switch, ThreeDSecureRequest,
+    LinkOptions, PaymentMethodCollection, PaymentMethodType, PaymentMethods,
+    SavedPaymentMethodOptions, SetupFutureUsage, Switch, ThreeDSecureRequest, WalletDisplay,
 };
 
 use super::super::RowError;
@@ -24,6 +24,16 @@ pub(super) struct MethodsRow<'b> {
     collection: Option<&'b str>,
     #[b(5)]
     saved: Option<SavedRow<'b>>,
+    #[b(6)]
+    allow_redisplay: Option<&'b str>,
+    #[b(7)]
+    link: Option<LinkRow<'b>>,
+}
+
+#[derive(Encode, Decode)]
+struct LinkRow<'b> {
+    #[b(0)]
+    display: Option<&'b str>,
 }
 
 #[derive(Encode, Decode)]
@@ -72,7 +82,8 @@ struct SavedRow<'b> {
 
 impl<'b> From<&'b PaymentMethods> for MethodsRow<'b> {
     fn from(methods: &'b PaymentMethods) -> Self {
-        let PaymentMethods { types, allowed, excluded, card, collection, saved } = methods;
+        let PaymentMethods { types, allowed, excluded, card, collection, saved, .. } = methods;
+        let display = |link: LinkOptions| link.display.map(WalletDisplay::as_str);
         Self {
             types: words(types.as_ref(), PaymentMethodType::name),
             allowed: words(allowed.as_ref(), PaymentMethodType::name),
@@ -84,6 +95,8 @@ impl<'b> From<&'b PaymentMethods> for MethodsRow<'b> {
                 remove: saved.remove.map(Switch::as_str),
                 save: saved.save.map(Switch::as_str),
             }),
+            allow_redisplay: methods.allow_redisplay.map(AllowRedisplay::as_str),
+            link: methods.link.map(|link| LinkRow { display: display(link) }),
         }
     }
 }
@@ -97,6 +110,10 @@ impl MethodsRow<'_> {
                 save: known_if_any(row.save, Switch::from_word)?,
             })
         };
+        let link = |row: LinkRow<'_>| {
+            let display = known_if_any(row.display, WalletDisplay::from_word)?;
+            Ok::<_, RowError>(LinkOptions { display })
+        };
         Ok(PaymentMethods {
             types: all_known(self.types, PaymentMethodType::from_name)?,
             allowed: all_known(self.allowed, PaymentMethodType::from_name)?,
@@ -104,6 +121,8 @@ impl MethodsRow<'_> {
             card: self.card.map(CardRow::into_card).transpose()?.unwrap_or_default(),
             collection: known_if_any(self.collection, PaymentMethodCollection::from_word)?,
             saved: self.saved.map(saved).transpose()?,
+            allow_redisplay: known_if_any(self.allow_redisplay, AllowRedisplay::from_word)?,
+            link: self.link.map(link).transpose()?,
         })
     }
 }

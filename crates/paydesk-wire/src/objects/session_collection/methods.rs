@@ -2,8 +2,8 @@
 
 use paydesk_domain::checkout_session::{
     AllowRedisplay, CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions,
-    PaymentMethodType, PaymentMethods, SavedPaymentMethodOptions, SetupFutureUsage, Switch,
-    ThreeDSecureRequest,
+    LinkOptions, PaymentMethodType, PaymentMethods, SavedPaymentMethodOptions, SetupFutureUsage,
+    Switch, ThreeDSecureRequest, WalletDisplay,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -60,14 +60,32 @@ pub(crate) struct SavedPaymentMethodOptionsObject {
     payment_method_save: Option<&'static str>,
 }
 
+/// `wallet_options`: of Link alone.
+#[derive(JsonSchema, Serialize)]
+pub(crate) struct WalletOptionsObject {
+    link: LinkObject,
+}
+
+#[derive(JsonSchema, Serialize)]
+struct LinkObject {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<&'static str>,
+}
+
+impl From<LinkOptions> for WalletOptionsObject {
+    fn from(LinkOptions { display }: LinkOptions) -> Self {
+        Self { link: LinkObject { display: display.map(WalletDisplay::as_str) } }
+    }
+}
+
 /// The names of types, where there are any.
 pub(super) fn type_names(types: Option<&Vec<PaymentMethodType>>) -> Option<Vec<&'static str>> {
     types.map(|types| words(types, PaymentMethodType::name))
 }
 
-impl<'a> From<&'a PaymentMethods> for PaymentMethodOptionsObject<'a> {
-    fn from(methods: &'a PaymentMethods) -> Self {
-        let offers_cards = methods.offered().contains(&PaymentMethodType::CARD);
+impl<'a> PaymentMethodOptionsObject<'a> {
+    pub(super) fn new(methods: &'a PaymentMethods, offered: &[PaymentMethodType]) -> Self {
+        let offers_cards = offered.contains(&PaymentMethodType::CARD);
         Self { card: offers_cards.then(|| CardOptionsObject::from(&methods.card)) }
     }
 }

@@ -9,7 +9,9 @@ mod page;
 pub(crate) use custom_field::CustomFieldObject;
 pub(crate) use invoice_creation::InvoiceCreationObject;
 use methods::type_names;
-pub(crate) use methods::{PaymentMethodOptionsObject, SavedPaymentMethodOptionsObject};
+pub(crate) use methods::{
+    PaymentMethodOptionsObject, SavedPaymentMethodOptionsObject, WalletOptionsObject,
+};
 pub(crate) use optional_item::OptionalItemObject;
 pub(crate) use page::{AfterExpirationObject, BrandingSettingsObject};
 use paydesk_domain::checkout_session::{
@@ -53,6 +55,7 @@ pub(crate) struct CollectionFields<'a> {
     pub(crate) shipping_address_collection: Option<ShippingAddressCollectionObject>,
     pub(crate) submit_type: Option<&'static str>,
     pub(crate) tax_id_collection: Option<TaxIdCollectionObject>,
+    pub(crate) wallet_options: Option<WalletOptionsObject>,
 }
 
 /// A customer by its id, or where it was expanded as it is now, deleted or not.
@@ -163,7 +166,7 @@ impl<'a> CollectionFields<'a> {
             optional_items: (!optional_items.is_empty()).then(|| items.collect()),
             origin_context: page.origin_context.map(OriginContext::as_str),
             payment_method_collection: payment_method_collection(session),
-            payment_method_options: methods.into(),
+            payment_method_options: PaymentMethodOptionsObject::new(methods, &types),
             payment_method_types: types.into_iter().map(PaymentMethodType::name).collect(),
             phone_number_collection: EnabledObject { enabled: details.phone_number },
             saved_payment_method_options: saved_payment_methods(session),
@@ -172,6 +175,7 @@ impl<'a> CollectionFields<'a> {
                 .as_deref()
                 .map(ShippingAddressCollectionObject::from),
             submit_type: page.submit_type.map(SubmitType::as_str),
+            wallet_options: methods.link.map(WalletOptionsObject::from),
             tax_id_collection: details.tax_ids.map(TaxIdCollectionObject::from),
         }
     }

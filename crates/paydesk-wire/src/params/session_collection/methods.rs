@@ -2,8 +2,8 @@
 
 use paydesk_domain::checkout_session::{
     AllowRedisplay, CardBrand, CardFunding, CardOptions, CardRequest, CardRestrictions,
-    PaymentMethodCollection, PaymentMethodType, PaymentMethods, SavedPaymentMethodOptions,
-    SetupFutureUsage, Switch, ThreeDSecureRequest,
+    LinkOptions, PaymentMethodCollection, PaymentMethodType, PaymentMethods,
+    SavedPaymentMethodOptions, SetupFutureUsage, Switch, ThreeDSecureRequest, WalletDisplay,
 };
 
 use crate::form::{Choices, Fields};
@@ -31,7 +31,15 @@ pub(super) fn methods(fields: &mut Fields<'_>) -> PaymentMethods {
             .unwrap_or_default(),
         collection: fields.choice("payment_method_collection", PaymentMethodCollection::WORDS),
         saved: fields.object("saved_payment_method_options", saved),
+        allow_redisplay: fields.object("payment_method_data", |fields| {
+            fields.choice("allow_redisplay", AllowRedisplay::WORDS)
+        }),
+        link: fields.object("wallet_options", |fields| fields.object("link", link)),
     }
+}
+
+fn link(fields: &mut Fields<'_>) -> Option<LinkOptions> {
+    Some(LinkOptions { display: fields.choice("display", WalletDisplay::WORDS) })
 }
 
 fn saved(fields: &mut Fields<'_>) -> Option<SavedPaymentMethodOptions> {

@@ -137,6 +137,8 @@ async fn a_session_that_says_how_it_is_paid_and_what_that_makes() {
         ("payment_method_options[card][statement_descriptor_suffix_kana]", "オチャ"),
         ("saved_payment_method_options[allow_redisplay_filters][0]", "limited"),
         ("saved_payment_method_options[payment_method_save]", "enabled"),
+        ("payment_method_data[allow_redisplay]", "limited"),
+        ("wallet_options[link][display]", "never"),
     ];
     assert_snapshot!(shown(&create(&app, &params).await));
 }

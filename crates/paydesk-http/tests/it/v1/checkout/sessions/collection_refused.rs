@@ -79,6 +79,13 @@ async fn in_payment_mode() {
         "branding_settings[icon][type]=url&branding_settings[icon][url]=https://a.example\
          &branding_settings[logo][type]=url&branding_settings[logo][url]=https://b.example",
         "consent_collection[payment_method_reuse_agreement][position]=auto",
+    ];
+    assert_snapshot!(answers(PAYMENT, &forms).await);
+}
+
+#[tokio::test]
+async fn how_a_session_cannot_be_paid() {
+    let forms = [
         "payment_method_types[0]=card",
         "allowed_payment_method_types[0]=cash",
         "excluded_payment_method_types[0]=link",
@@ -93,6 +100,8 @@ async fn in_payment_mode() {
         "payment_method_options[cash][x]=1",
         "saved_payment_method_options[allow_redisplay_filters][0]=never",
         "saved_payment_method_options[payment_method_save]=true",
+        "payment_method_data[allow_redisplay]=never",
+        "wallet_options[link][display]=always",
         "subscription_data[description]=Club",
         "setup_intent_data[description]=Card",
         "payment_intent_data[capture_method]=later",
