@@ -266,6 +266,9 @@ impl Changeset {
         if let Some(coupon) = &created.coupon {
             self.insert(Record::Coupon(coupon.clone()));
         }
+        for rate in &created.tax_rates {
+            self.insert(Record::TaxRate(rate.clone()));
+        }
         for rate in &created.shipping_rates {
             self.insert(Record::ShippingRate(rate.clone()));
         }

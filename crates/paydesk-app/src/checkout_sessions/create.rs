@@ -58,11 +58,15 @@ impl Operation for Create {
         named.shipping_options(&self.command.shipping_options);
         named.optional_items(&self.command.collection.optional_items);
         let sandbox = call.sandbox_id();
-        let catalog = app.store.load_catalog(sandbox, &named.into_query()).await?;
+        let mut catalog = app.store.load_catalog(sandbox, &named.into_query()).await?;
         let customer = match &self.command.collection.customer {
             Some(id) => app.store.find_customer(sandbox, id).await?.map(|stored| stored.value),
             None => None,
         };
+        if self.command.automatic_tax {
+            let address = customer.as_ref().and_then(Customer::tax_address);
+            app.add_tax_table(call, address, &mut catalog).await?;
+        }
         Ok(Loaded { catalog, customer })
     }
 

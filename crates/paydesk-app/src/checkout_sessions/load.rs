@@ -1,10 +1,14 @@
 //! Reading what a decision on a session needs, and what its answer shows.
 
-use paydesk_domain::catalog::{InlinePrice, InlineProductChoice};
+use std::sync::Arc;
+
+use paydesk_domain::address::Address;
+use paydesk_domain::catalog::{Catalog, InlinePrice, InlineProductChoice};
 use paydesk_domain::checkout_session::{
     CheckoutSession, DiscountChoice, OptionalItem, PriceChoice, ShippingChoice,
 };
 use paydesk_domain::id::{CheckoutSessionId, TaxRateId};
+use paydesk_domain::tax_table::TaxLocation;
 use paydesk_store::{Cart, CartQuery, CatalogQuery, LineDetail};
 
 use super::Customers;
@@ -120,6 +124,26 @@ impl Named {
 }
 
 impl App {
+    /// Adds to a catalog what automatic tax looks at: the tax table, and the rates that its entries
+    /// for an address have, as far as they were made already.
+    pub(super) async fn add_tax_table(
+        &self,
+        call: &Call,
+        address: Option<&Address>,
+        catalog: &mut Catalog,
+    ) -> Result<(), AppError> {
+        let Some(table) = self.tax_table() else { return Ok(()) };
+        if let Some(TaxLocation::Place(place)) = address.map(|address| table.location(address)) {
+            let sides = place.entries().flat_map(|entry| [(entry, true), (entry, false)]);
+            let tax_rates = sides.map(|(entry, inclusive)| entry.rate_id(inclusive)).collect();
+            let query = CatalogQuery { tax_rates, ..CatalogQuery::default() };
+            let known = self.store.load_catalog(call.sandbox_id(), &query).await?;
+            catalog.add_tax_rates(known.tax_rates().cloned());
+        }
+        catalog.set_tax_table(Some(Arc::clone(table)));
+        Ok(())
+    }
+
     /// The customers of sessions as they are now, where they are shown: nothing is decided on them.
     pub(super) async fn load_customers(
         &self,

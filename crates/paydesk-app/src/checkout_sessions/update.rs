@@ -4,7 +4,7 @@ use paydesk_domain::Refusal;
 use paydesk_domain::checkout_session::UpdateCheckoutSession;
 use paydesk_domain::id::{CheckoutSessionId, IdSource};
 use paydesk_domain::time::Timestamp;
-use paydesk_store::{Cart, CartQuery, Changeset, Record, Stored};
+use paydesk_store::{Cart, CartQuery, Changeset, LineDetail, Record, Stored};
 
 use super::load::{Named, Shown};
 use super::{Customers, SessionView};
@@ -46,7 +46,13 @@ impl Operation for Update {
     }
 
     async fn load(&self, app: &App, call: &Call) -> Result<(Cart, Customers), AppError> {
-        let lines = if self.command.changes_cart() {
+        let changes_cart = self.command.changes_cart();
+        // Automatic tax looks at Products and at shipping rates; which sessions have it is not
+        // known yet.
+        let may_be_taxed = changes_cart && app.tax_table().is_some();
+        let lines = if may_be_taxed {
+            LineDetail::Products
+        } else if changes_cart {
             self.shown.lines.detail_with_prices()
         } else {
             self.shown.lines.detail()
@@ -58,8 +64,15 @@ impl Operation for Update {
         }
         named.discounts(self.command.discounts.as_deref().unwrap_or_default());
         named.shipping_options(self.command.shipping_options.as_deref().unwrap_or_default());
-        let query = CartQuery { lines, named: named.into_query(), ..self.shown.query() };
-        let cart = app.load_for_change(call, &self.id, &query).await?;
+        let shown = self.shown.query();
+        let shipping_rates = shown.shipping_rates || may_be_taxed;
+        let query = CartQuery { lines, shipping_rates, named: named.into_query(), ..shown };
+        let mut cart = app.load_for_change(call, &self.id, &query).await?;
+        if changes_cart && let Some(automatic_tax) = &cart.session.value.automatic_tax {
+            let to = self.command.shipping_details.as_ref().map(|details| &details.address);
+            let address = to.or(automatic_tax.address(&cart.session.value.shipping));
+            app.add_tax_table(call, address, &mut cart.catalog).await?;
+        }
         let session = std::iter::once(&cart.session.value);
         let customers = app.load_customers(call, session, self.shown).await?;
         Ok((cart, customers))

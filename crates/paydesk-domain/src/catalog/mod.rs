@@ -8,6 +8,7 @@ mod price;
 mod product;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use amount::{
     Amount, CurrencyOption, CurrencyOptionChange, CurrencyOptionRefusal, CustomUnitAmount,
@@ -31,6 +32,7 @@ use crate::id::{CouponId, PriceId, ProductId, PromotionCodeId, ShippingRateId, T
 use crate::promotion_code::PromotionCode;
 use crate::shipping_rate::ShippingRate;
 use crate::tax_rate::TaxRate;
+use crate::tax_table::TaxTable;
 
 /// What carts are made of, as far as a decision or an answer needs it, as it is now: Prices and
 /// Products, and what is taken off them or comes on top.
@@ -42,6 +44,7 @@ pub struct Catalog {
     shipping_rates: BTreeMap<ShippingRateId, ShippingRate>,
     coupons: BTreeMap<CouponId, Coupon>,
     promotion_codes: BTreeMap<PromotionCodeId, PromotionCode>,
+    tax_table: Option<Arc<TaxTable>>,
 }
 
 impl Catalog {
@@ -90,6 +93,17 @@ impl Catalog {
     #[must_use]
     pub fn shipping_rate(&self, id: &ShippingRateId) -> Option<&ShippingRate> {
         self.shipping_rates.get(id)
+    }
+
+    /// Sets what automatic tax collects where.
+    pub fn set_tax_table(&mut self, table: Option<Arc<TaxTable>>) {
+        self.tax_table = table;
+    }
+
+    /// What automatic tax collects where, if the operator gave a table.
+    #[must_use]
+    pub fn tax_table(&self) -> Option<&TaxTable> {
+        self.tax_table.as_deref()
     }
 
     /// The tax rate with this id, where it was loaded.

@@ -1,12 +1,13 @@
 //! Creating a session.
 
+use super::automatic_tax::AutomaticTax;
+use super::cart_terms::{CartOnTerms, CartTerms};
 use super::collection::{CheckedCart, CreateCollection};
 use super::discount::DiscountChoice;
 use super::line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity};
 use super::line_rules::{InlineCatalog, PriceChoice, PricedLine, check_cart};
 use super::permissions::Permissions;
-use super::pricing::{CartTerms, PricedCart};
-use super::refusal::{LineRefusal, SessionRefusal, SubscriptionRefusal};
+use super::refusal::{LineRefusal, SessionRefusal};
 use super::shipping::{Shipping, ShippingChoice};
 use super::state::SessionState;
 use super::subscription::SubscriptionTerms;
@@ -39,6 +40,8 @@ pub struct CreateCheckoutSession {
     pub allow_promotion_codes: Option<bool>,
     /// What the buyer can choose from for shipping.
     pub shipping_options: Vec<ShippingChoice>,
+    /// Whether taxes follow from where the cart goes.
+    pub automatic_tax: bool,
     /// What the subscription begins with, where the request says something of it.
     pub subscription: Option<SubscriptionTerms>,
     /// Who may change what.
@@ -166,27 +169,24 @@ impl CreateCheckoutSession {
             shipping::check_mode(self.mode)?;
         }
         let options = inline.shipping_options(self.shipping_options, &[], currency, ids)?;
-        let mut shipping = Shipping { options, ..Shipping::default() };
-        let subscription = match self.subscription {
-            Some(terms) => {
-                terms.check(self.mode, now)?;
-                terms
-            }
-            None => SubscriptionTerms::default(),
+        if let Some(terms) = &self.subscription {
+            terms.check(self.mode, now)?;
+        }
+        let automatic_tax = if self.automatic_tax {
+            Some(AutomaticTax::new(&collection, customer, catalog)?)
+        } else {
+            None
         };
-        let default_rates = inline
-            .tax_rates(&subscription.default_tax_rates, &[])
-            .map_err(SubscriptionRefusal::TaxRates)?;
         let terms = CartTerms {
             currency,
-            discount: discount.as_ref(),
-            shipping: shipping.chosen(),
-            subscription: &subscription,
-            default_rates: &default_rates,
-            now,
+            discount,
+            shipping: Shipping { options, ..Shipping::default() },
+            automatic_tax,
+            subscription: self.subscription.unwrap_or_default(),
+            exemption: collection.tax_exemption(),
         };
-        let PricedCart { lines, shipping_cost, totals } = terms.price(lines)?;
-        shipping.cost = shipping_cost;
+        let CartOnTerms { terms, lines, totals } =
+            terms.apply(lines, &[], &mut inline, now, ids)?;
 
         let (id, ordinal) = CheckoutSessionId::fresh_in(livemode, ids);
         let session = CheckoutSession {
@@ -200,9 +200,10 @@ impl CreateCheckoutSession {
             currency,
             lines,
             next_line_ordinal,
-            discount,
-            shipping,
-            subscription,
+            discount: terms.discount,
+            shipping: terms.shipping,
+            automatic_tax: terms.automatic_tax,
+            subscription: terms.subscription,
             allow_promotion_codes: self.allow_promotion_codes,
             totals,
             permissions: self.permissions,

@@ -10,9 +10,14 @@ use super::refusal::{
 use super::shipping::{ResolvedOptions, ShippingChoice, ShippingOption};
 use super::totals::Totals;
 use super::{CheckoutSession, Created, Mode};
-use crate::catalog::{Amount, Catalog, InlinePrice, InlineProductChoice, Price, Recurring, Usage};
-use crate::id::{CustomerId, IdSource, PriceId, TaxRateId};
+use crate::catalog::{
+    Amount, Catalog, InlinePrice, InlineProductChoice, Price, Product, Recurring, Usage,
+};
+use crate::id::{CustomerId, IdSource, Ordinal, PriceId, ProductId, ShippingRateId, TaxRateId};
 use crate::money::Currency;
+use crate::shipping_rate::ShippingRate;
+use crate::tax_rate::TaxRate;
+use crate::tax_table::{TaxTable, TaxTableEntry};
 use crate::time::Timestamp;
 
 /// Lines of a session in payment mode.
@@ -46,6 +51,39 @@ impl<'a> InlineCatalog<'a> {
     /// What was made.
     pub(super) fn into_created(self) -> Created {
         self.created
+    }
+
+    /// A Product that is known or was made.
+    pub(super) fn product(&self, id: &ProductId) -> Option<&Product> {
+        let made = self.created.products.iter().find(|product| product.id == *id);
+        made.or_else(|| self.known.product(id))
+    }
+
+    /// A shipping rate that is known or was made.
+    pub(super) fn shipping_rate(&self, id: &ShippingRateId) -> Option<&ShippingRate> {
+        let made = self.created.shipping_rates.iter().find(|rate| rate.id == *id);
+        made.or_else(|| self.known.shipping_rate(id))
+    }
+
+    /// What automatic tax collects where.
+    pub(super) fn tax_table(&self) -> Option<&'a TaxTable> {
+        self.known.tax_table()
+    }
+
+    /// The rate of an entry of the tax table, which is made where it is not known yet.
+    pub(super) fn table_rate(
+        &mut self,
+        entry: &TaxTableEntry,
+        inclusive: bool,
+        ids: &mut dyn IdSource,
+    ) -> AppliedRate {
+        let rate = entry.rate(inclusive, self.now, Ordinal::new(0));
+        let applied = AppliedRate::from(&rate);
+        let is_made = self.created.tax_rates.iter().any(|made| made.id == rate.id);
+        if !is_made && self.known.tax_rate(&rate.id).is_none() {
+            self.created.tax_rates.push(TaxRate { ordinal: ids.next_ordinal(), ..rate });
+        }
+        applied
     }
 
     /// The discount that a choice brings into a cart now.

@@ -1,5 +1,7 @@
 //! A Checkout Session: a cart, how it will be paid, and for how long it is open.
 
+mod automatic_tax;
+mod cart_terms;
 mod collection;
 mod create;
 mod discount;
@@ -20,6 +22,7 @@ mod update_line_items;
 #[cfg(test)]
 mod tests;
 
+pub use automatic_tax::{AutomaticTax, AutomaticTaxStatus};
 pub use collection::{
     AfterExpiration, AllowRedisplay, AskedDetails, AskedName, AskedText, BillingAddressCollection,
     BorderStyle, BrandImage, Branding, Buyer, CaptureMethod, CardBrand, CardFunding, CardOptions,
@@ -39,10 +42,10 @@ pub use expire::EXPIRES_AFTER_SECONDS_MAX;
 pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity, TAX_RATES_MAX};
 pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX};
 pub use permissions::{Actor, PermissionGeneration, Permissions};
-pub use pricing::{Share, TaxAmount};
+pub use pricing::{Share, TaxAmount, TaxabilityReason};
 pub use refusal::{
-    DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal, ShippingRefusal,
-    SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal,
+    AutomaticTaxRefusal, DiscountRefusal, LineRefusal, QuantityRefusal, SessionRefusal,
+    ShippingRefusal, SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal,
 };
 pub use shipping::{
     SHIPPING_OPTIONS_MAX, Shipping, ShippingChoice, ShippingCost, ShippingDetails, ShippingOption,
@@ -64,6 +67,7 @@ use crate::id::{CheckoutSessionId, Ordinal, TaxRateId};
 use crate::metadata::Metadata;
 use crate::money::Currency;
 use crate::shipping_rate::ShippingRate;
+use crate::tax_rate::TaxRate;
 use crate::time::Timestamp;
 
 /// A Checkout Session. Mirrors Stripe's `checkout.session`.
@@ -93,6 +97,8 @@ pub struct CheckoutSession {
     pub discount: Option<Discount>,
     /// How the cart is shipped.
     pub shipping: Shipping,
+    /// That taxes follow from where the cart goes; none where they are given by rates.
+    pub automatic_tax: Option<AutomaticTax>,
     /// What the subscription begins with; nothing of it in payment mode.
     pub subscription: SubscriptionTerms,
     /// Whether buyers may enter promotion codes, as far as the shop said.
@@ -187,6 +193,8 @@ pub struct Created {
     pub coupon: Option<Coupon>,
     /// Of `shipping_rate_data`.
     pub shipping_rates: Vec<ShippingRate>,
+    /// Of the tax table.
+    pub tax_rates: Vec<TaxRate>,
 }
 
 impl Created {
@@ -195,6 +203,7 @@ impl Created {
         catalog.extend(self.prices, self.products);
         catalog.add_coupons(self.coupon);
         catalog.add_shipping_rates(self.shipping_rates);
+        catalog.add_tax_rates(self.tax_rates);
     }
 }
 
@@ -246,6 +255,7 @@ impl CheckoutSession {
             || self.discount != other.discount
             || self.subscription != other.subscription
             || self.shipping != other.shipping
+            || self.automatic_tax != other.automatic_tax
             || self.totals != other.totals
             || self.state != other.state
     }

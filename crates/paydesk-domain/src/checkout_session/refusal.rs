@@ -78,6 +78,9 @@ pub enum SessionRefusal {
     /// Something about the discount.
     #[error(transparent)]
     Discount(#[from] DiscountRefusal),
+    /// Something about automatic tax.
+    #[error(transparent)]
+    AutomaticTax(#[from] AutomaticTaxRefusal),
     /// Something about shipping.
     #[error(transparent)]
     Shipping(#[from] ShippingRefusal),
@@ -171,6 +174,29 @@ pub enum SubscriptionRefusal {
     /// Something about the default tax rates.
     #[error(transparent)]
     TaxRates(#[from] TaxRatesRefusal),
+}
+
+/// Why taxes can't follow from where the cart goes.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AutomaticTaxRefusal {
+    /// The operator gave no tax table.
+    #[error("there is no tax table")]
+    NoTable,
+    /// A line has tax rates of its own.
+    #[error("line {index} has tax rates of its own")]
+    WithRates {
+        /// Which line.
+        index: usize,
+    },
+    /// The subscription has default tax rates.
+    #[error("the subscription has default tax rates")]
+    WithDefaultRates,
+    /// The customer has no address that is enough, and is not asked for one.
+    #[error("where the customer is taxed is not known")]
+    CustomerLocation {
+        /// Whether the session asks for an address for shipping.
+        asks_shipping: bool,
+    },
 }
 
 /// Why a session can't be shipped so.

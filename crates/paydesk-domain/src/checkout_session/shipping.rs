@@ -2,13 +2,13 @@
 
 use super::Mode;
 use super::collection::ShippingCountry;
-use super::pricing::TaxAmount;
+use super::pricing::{AppliedRate, TaxAmount, taxes_of};
 use super::refusal::ShippingRefusal;
 use super::ui::UiMode;
 use crate::address::Address;
 use crate::catalog::Catalog;
 use crate::id::{IdSource, ShippingRateId};
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, MoneyError};
 use crate::shipping_rate::{NewShippingRate, ShippingRate};
 use crate::time::Timestamp;
 
@@ -127,14 +127,11 @@ fn option_of(
 }
 
 impl ShippingOption {
-    /// What it costs where no tax is known.
-    pub(super) fn untaxed(&self) -> ShippingCost {
-        ShippingCost {
-            rate: self.rate.clone(),
-            subtotal: self.amount,
-            taxes: Vec::new(),
-            total: self.amount,
-        }
+    /// What it costs at these tax rates.
+    pub(super) fn cost(&self, rates: &[AppliedRate]) -> Result<ShippingCost, MoneyError> {
+        let taxes = taxes_of(self.amount, rates)?;
+        let total = TaxAmount::on_top_of(self.amount, &taxes)?;
+        Ok(ShippingCost { rate: self.rate.clone(), subtotal: self.amount, taxes, total })
     }
 }
 

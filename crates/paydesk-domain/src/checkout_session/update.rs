@@ -4,7 +4,6 @@ use super::collection::UpdatePaymentIntentData;
 use super::discount::{Discount, DiscountChoice};
 use super::line_rules::InlineCatalog;
 use super::permissions::{Actor, Permissions};
-use super::pricing::{CartTerms, PricedCart};
 use super::refusal::{DiscountRefusal, SessionRefusal, SubscriptionRefusal};
 use super::shipping::{ShippingChoice, ShippingDetails};
 use super::state::SessionState;
@@ -103,33 +102,30 @@ impl UpdateCheckoutSession {
         ids: &mut dyn IdSource,
     ) -> Result<(), SessionRefusal> {
         let permitted = Permitted { session: before, is_preview: self.is_server_update_preview };
+        let mut terms = before.cart_terms();
         if let Some(discounts) = self.discounts {
             permitted.check_discounts()?;
-            session.discount = before.updated_discount(discounts, inline, ids)?;
+            terms.discount = before.updated_discount(discounts, inline, ids)?;
         }
         let ui_mode = before.ui.mode();
         if let Some(details) = self.shipping_details {
             shipping::check_ui_mode(ui_mode, "collected_information")?;
             details.check(before.collection.details.shipping_countries.as_deref())?;
-            session.shipping.details = Some(details);
+            terms.shipping.details = Some(details);
         }
         if let Some(choices) = self.shipping_options {
             shipping::check_mode(before.mode)?;
             shipping::check_ui_mode(ui_mode, "shipping_options")?;
             let known = &before.shipping.options;
-            session.shipping.options =
+            terms.shipping.options =
                 inline.shipping_options(choices, known, before.currency, ids)?;
         }
         if let Some(change) = self.trial {
             if before.mode != Mode::Subscription {
                 return Err(SubscriptionRefusal::NotInMode(before.mode).into());
             }
-            session.subscription = before.subscription.with_trial(change, now)?;
+            terms.subscription = before.subscription.with_trial(change, now)?;
         }
-        let default_rates = &before.subscription.default_tax_rates;
-        let default_rates = inline
-            .tax_rates(default_rates, default_rates)
-            .map_err(SubscriptionRefusal::TaxRates)?;
         let cart = match self.line_items {
             Some(entries) => {
                 permitted.check_line_items()?;
@@ -137,17 +133,14 @@ impl UpdateCheckoutSession {
             }
             None => before.kept_lines(inline, ids)?,
         };
-        let terms = CartTerms {
-            currency: before.currency,
-            discount: session.discount.as_ref(),
-            shipping: session.shipping.chosen(),
-            subscription: &session.subscription,
-            default_rates: &default_rates,
-            now,
-        };
-        let PricedCart { lines, shipping_cost, totals } = terms.price(cart.lines)?;
-        (session.lines, session.totals, session.shipping.cost) = (lines, totals, shipping_cost);
         session.next_line_ordinal = cart.next_line_ordinal;
+        let kept_rates = &before.subscription.default_tax_rates;
+        let cart = terms.apply(cart.lines, kept_rates, inline, now, ids)?;
+        (session.lines, session.totals) = (cart.lines, cart.totals);
+        session.discount = cart.terms.discount;
+        session.shipping = cart.terms.shipping;
+        session.automatic_tax = cart.terms.automatic_tax;
+        session.subscription = cart.terms.subscription;
         Ok(())
     }
 }

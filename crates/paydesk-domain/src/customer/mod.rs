@@ -157,6 +157,13 @@ pub enum TaxLocationSource {
 }
 
 impl Customer {
+    /// The address by which carts of the customer are taxed: where goods go, else where they live.
+    #[must_use]
+    pub fn tax_address(&self) -> Option<&Address> {
+        let to = self.details.shipping.as_ref().map(|shipping| &shipping.address);
+        to.or(self.details.address.as_ref())
+    }
+
     /// Where the customer is for the purpose of tax: where goods are sent to, else where bills are,
     /// as far as an address names its country. An IP address alone says nothing here.
     #[must_use]

@@ -95,6 +95,14 @@ impl ShippingRate {
     pub fn amount_in(&self, currency: Currency) -> Option<Money> {
         self.fixed_amount.in_currency(currency)
     }
+
+    /// How tax relates to what it costs in a currency.
+    #[must_use]
+    pub fn tax_behavior_in(&self, currency: Currency) -> TaxBehavior {
+        let others = &self.fixed_amount.others;
+        let other = others.iter().find(|option| option.amount.currency() == currency);
+        other.map_or(self.tax_behavior, |option| option.tax_behavior)
+    }
 }
 
 impl NewShippingRate {

@@ -40,7 +40,7 @@ impl TaxTableEntry {
     #[must_use]
     pub fn rate(&self, inclusive: bool, now: Timestamp, ordinal: Ordinal) -> TaxRate {
         TaxRate {
-            id: TaxRateId::of_fingerprint(self.fingerprint(inclusive)),
+            id: self.rate_id(inclusive),
             ordinal,
             created: now,
             active: false,
@@ -54,6 +54,12 @@ impl TaxTableEntry {
             state: self.state.clone(),
             tax_type: None,
         }
+    }
+
+    /// The id of that tax rate.
+    #[must_use]
+    pub fn rate_id(&self, inclusive: bool) -> TaxRateId {
+        TaxRateId::of_fingerprint(self.fingerprint(inclusive))
     }
 
     /// A number that another entry, or the other side, practically never has.

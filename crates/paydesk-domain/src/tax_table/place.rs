@@ -29,6 +29,11 @@ impl<'table> TaxPlace<'table> {
         Self { entries }
     }
 
+    /// Every entry that holds here for some product.
+    pub fn entries(&self) -> impl Iterator<Item = &'table TaxTableEntry> {
+        self.entries.iter().flat_map(|entries| entries.values())
+    }
+
     /// The entry for products of a tax code, the most specific that there is: an entry of the tax
     /// code before any general one, then the longest postal prefix, then one of the state before
     /// one of the whole country. None where nothing is collected for such a product.

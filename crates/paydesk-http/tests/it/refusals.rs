@@ -10,9 +10,10 @@ use paydesk_domain::catalog::{
     PriceRefusal, PriceTerms, ProductDetails, ProductRefusal, TaxBehavior, TermsRefusal,
 };
 use paydesk_domain::checkout_session::{
-    CollectionParameter, CollectionRefusal, CustomFieldRefusal, DiscountRefusal, LineRefusal,
-    MetadataOf, Mode, QuantityRefusal, Revision, SessionRefusal, ShippingRefusal, Status,
-    SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal, UiMode, UrlParameter, WrittenKind,
+    AutomaticTaxRefusal, CollectionParameter, CollectionRefusal, CustomFieldRefusal,
+    DiscountRefusal, LineRefusal, MetadataOf, Mode, QuantityRefusal, Revision, SessionRefusal,
+    ShippingRefusal, Status, SubscriptionRefusal, TaxRateUnusable, TaxRatesRefusal, UiMode,
+    UrlParameter, WrittenKind,
 };
 use paydesk_domain::coupon::{
     Coupon, CouponDuration, CouponRefusal, CouponUnusable, CreateCoupon, Off, PercentOff,
@@ -351,6 +352,18 @@ fn tax_rate_refusals() -> Vec<TaxRatesRefusal> {
     refusals
 }
 
+fn automatic_tax_refusals() -> Vec<AutomaticTaxRefusal> {
+    use AutomaticTaxRefusal as A;
+    let mut refusals = example_of_each!(AutomaticTaxRefusal {
+        A::NoTable => A::NoTable,
+        A::WithRates { .. } => A::WithRates { index: 1 },
+        A::WithDefaultRates => A::WithDefaultRates,
+        A::CustomerLocation { .. } => A::CustomerLocation { asks_shipping: false },
+    });
+    refusals.push(A::CustomerLocation { asks_shipping: true });
+    refusals
+}
+
 fn shipping_refusals() -> Vec<ShippingRefusal> {
     use ShippingRefusal as S;
     let id = || ShippingRateId::from("shr_1");
@@ -439,6 +452,7 @@ fn session_refusals() -> Vec<SessionRefusal> {
         S::ExpiresTooLate { .. } => S::ExpiresTooLate { latest: AT },
         S::Metadata(_) => S::Metadata(too_long()),
         S::NoLines => S::NoLines,
+        S::AutomaticTax(_) => S::AutomaticTax(AutomaticTaxRefusal::NoTable),
         S::Shipping(_) => S::Shipping(ShippingRefusal::TooManyOptions),
         S::Subscription(_) => S::Subscription(SubscriptionRefusal::TrialEndsTooSoon),
         S::Discount(_) => S::Discount(DiscountRefusal::TooMany),
@@ -540,12 +554,18 @@ fn refusals() -> Vec<Refusal> {
     let lines = lines.chain(tax_rate_refusals().into_iter().map(LineRefusal::TaxRates));
     let lines = lines.map(|reason| SessionRefusal::Line { index: 0, reason });
     let discounts = discount_refusals().into_iter().map(SessionRefusal::Discount);
+    let automatic = automatic_tax_refusals().into_iter().map(SessionRefusal::AutomaticTax);
     let shipping = shipping_refusals().into_iter().map(SessionRefusal::Shipping);
     let subscriptions = subscription_refusals().into_iter().map(SessionRefusal::Subscription);
     let collection = collection_refusals().into_iter().chain(custom_field_refusals());
     let collection = collection.map(SessionRefusal::Collection);
     let sessions = session_refusals().into_iter().chain(metadata).chain(collection);
-    let sessions = sessions.chain(discounts).chain(shipping).chain(subscriptions).chain(lines);
+    let sessions = sessions
+        .chain(discounts)
+        .chain(automatic)
+        .chain(shipping)
+        .chain(subscriptions)
+        .chain(lines);
     product_refusals()
         .into_iter()
         .map(Refusal::from)

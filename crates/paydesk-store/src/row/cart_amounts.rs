@@ -3,8 +3,9 @@
 
 use minicbor::{Decode, Encode};
 use paydesk_domain::checkout_session::{
-    Discount, MissingPaymentMethod, ProrationBehavior, Shipping, ShippingCost, ShippingDetails,
-    ShippingOption, SubscriptionTerms, TaxAmount, Trial,
+    AutomaticTax, AutomaticTaxStatus, Discount, MissingPaymentMethod, ProrationBehavior, Shipping,
+    ShippingCost, ShippingDetails, ShippingOption, SubscriptionTerms, TaxAmount, TaxabilityReason,
+    Trial,
 };
 use paydesk_domain::id::{DiscountId, PromotionCodeId, ShippingRateId, TaxRateId};
 use paydesk_domain::money::{Currency, Money};
@@ -28,6 +29,31 @@ pub(super) struct TaxAmountRow<'b> {
     taxable: i64,
     #[n(4)]
     amount: i64,
+    #[n(5)]
+    reason: Option<ReasonRow>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(index_only)]
+enum ReasonRow {
+    #[n(0)]
+    StandardRated,
+    #[n(1)]
+    ReducedRated,
+    #[n(2)]
+    ZeroRated,
+    #[n(3)]
+    CustomerExempt,
+    #[n(4)]
+    ReverseCharge,
+}
+
+#[derive(Encode, Decode)]
+pub(super) struct AutomaticTaxRow<'b> {
+    #[b(0)]
+    customer_address: Option<AddressRow<'b>>,
+    #[n(1)]
+    is_complete: bool,
 }
 
 #[derive(Encode, Decode)]
@@ -112,7 +138,36 @@ impl<'b> From<&'b TaxAmount> for TaxAmountRow<'b> {
             inclusive: tax.inclusive,
             taxable: tax.taxable.minor_units(),
             amount: tax.amount.minor_units(),
+            reason: tax.reason.map(|reason| match reason {
+                TaxabilityReason::StandardRated => ReasonRow::StandardRated,
+                TaxabilityReason::ReducedRated => ReasonRow::ReducedRated,
+                TaxabilityReason::ZeroRated => ReasonRow::ZeroRated,
+                TaxabilityReason::CustomerExempt => ReasonRow::CustomerExempt,
+                TaxabilityReason::ReverseCharge => ReasonRow::ReverseCharge,
+            }),
         }
+    }
+}
+
+impl<'b> From<&'b AutomaticTax> for AutomaticTaxRow<'b> {
+    fn from(tax: &'b AutomaticTax) -> Self {
+        Self {
+            customer_address: tax.customer_address.as_ref().map(AddressRow::from),
+            is_complete: tax.status == AutomaticTaxStatus::Complete,
+        }
+    }
+}
+
+impl AutomaticTaxRow<'_> {
+    pub(super) fn into_automatic_tax(self) -> Result<AutomaticTax, RowError> {
+        Ok(AutomaticTax {
+            customer_address: self.customer_address.map(AddressRow::into_address).transpose()?,
+            status: if self.is_complete {
+                AutomaticTaxStatus::Complete
+            } else {
+                AutomaticTaxStatus::RequiresLocationInputs
+            },
+        })
     }
 }
 
@@ -126,6 +181,13 @@ impl TaxAmountRow<'_> {
             inclusive: self.inclusive,
             taxable: Money::new(self.taxable, currency),
             amount: Money::new(self.amount, currency),
+            reason: self.reason.map(|reason| match reason {
+                ReasonRow::StandardRated => TaxabilityReason::StandardRated,
+                ReasonRow::ReducedRated => TaxabilityReason::ReducedRated,
+                ReasonRow::ZeroRated => TaxabilityReason::ZeroRated,
+                ReasonRow::CustomerExempt => TaxabilityReason::CustomerExempt,
+                ReasonRow::ReverseCharge => TaxabilityReason::ReverseCharge,
+            }),
         })
     }
 }

@@ -10,7 +10,9 @@ use paydesk_domain::id::{CheckoutSessionId, LineItemId, Ordinal, PriceId, TaxRat
 use paydesk_domain::money::{Currency, Money};
 use paydesk_domain::time::Timestamp;
 
-use super::cart_amounts::{self, DiscountRow, ShippingRow, SubscriptionRow, TaxAmountRow};
+use super::cart_amounts::{
+    self, AutomaticTaxRow, DiscountRow, ShippingRow, SubscriptionRow, TaxAmountRow,
+};
 use super::session_collection::CollectionRow;
 use super::{Pairs, RowError};
 use crate::error::StoreError;
@@ -70,6 +72,8 @@ pub(super) struct SessionRow<'b> {
     /// Nothing where the shop said nothing of it.
     #[b(25)]
     collection: Option<CollectionRow<'b>>,
+    #[b(26)]
+    automatic_tax: Option<AutomaticTaxRow<'b>>,
 }
 
 #[derive(Encode, Decode)]
@@ -246,6 +250,7 @@ impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
             shipping: ShippingRow::of(&session.shipping),
             amount_shipping: session.totals.amount_shipping.minor_units(),
             subscription: SubscriptionRow::of(&session.subscription),
+            automatic_tax: session.automatic_tax.as_ref().map(AutomaticTaxRow::from),
             collection: CollectionRow::of(session),
         }
     }
@@ -280,6 +285,10 @@ impl SessionRow<'_> {
                 None => Shipping::default(),
             },
             subscription: self.subscription.map(SubscriptionTerms::from).unwrap_or_default(),
+            automatic_tax: self
+                .automatic_tax
+                .map(AutomaticTaxRow::into_automatic_tax)
+                .transpose()?,
             allow_promotion_codes: self.allow_promotion_codes,
             totals: Totals {
                 amount_subtotal: Money::new(self.amount_subtotal, currency),

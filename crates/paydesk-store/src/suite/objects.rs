@@ -11,10 +11,10 @@ use paydesk_domain::catalog::{
     TransformRounding, Usage,
 };
 use paydesk_domain::checkout_session::{
-    Actor, AdjustableQuantity, CheckoutSession, CreateCheckoutSession, CreateCollection,
-    DiscountChoice, MissingPaymentMethod, Mode, NewLineItem, PermissionGeneration, Permissions,
-    PriceChoice, ProrationBehavior, RedirectOnCompletion, ShippingChoice, ShippingDetails,
-    SubscriptionTerms, Trial, UiMode, Urls,
+    Actor, AdjustableQuantity, AutomaticTax, AutomaticTaxStatus, CheckoutSession,
+    CreateCheckoutSession, CreateCollection, DiscountChoice, MissingPaymentMethod, Mode,
+    NewLineItem, PermissionGeneration, Permissions, PriceChoice, ProrationBehavior,
+    RedirectOnCompletion, ShippingChoice, ShippingDetails, SubscriptionTerms, Trial, UiMode, Urls,
 };
 use paydesk_domain::coupon::Coupon;
 use paydesk_domain::customer::Customer;
@@ -351,6 +351,10 @@ impl Maker {
             state: None,
         };
         let name = "Jenny Rosen".to_owned();
+        session.automatic_tax = Some(AutomaticTax {
+            customer_address: Some(Address { city: None, ..address.clone() }),
+            status: AutomaticTaxStatus::Complete,
+        });
         session.shipping.details = Some(ShippingDetails { name, address });
         session
     }
@@ -458,6 +462,7 @@ fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
         discounts: Vec::new(),
         allow_promotion_codes: None,
         shipping_options: Vec::new(),
+        automatic_tax: false,
         subscription: None,
         permissions: None,
         expires_at: None,

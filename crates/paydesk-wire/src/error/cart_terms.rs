@@ -1,8 +1,8 @@
 //! Refusals of what decides on a session's amounts besides its lines, in Stripe's words.
 
 use paydesk_domain::checkout_session::{
-    DiscountRefusal, SHIPPING_OPTIONS_MAX, ShippingRefusal, SubscriptionRefusal, TAX_RATES_MAX,
-    TRIAL_DAYS_MAX, TaxRateUnusable, TaxRatesRefusal,
+    AutomaticTaxRefusal, DiscountRefusal, SHIPPING_OPTIONS_MAX, ShippingRefusal,
+    SubscriptionRefusal, TAX_RATES_MAX, TRIAL_DAYS_MAX, TaxRateUnusable, TaxRatesRefusal,
 };
 use paydesk_domain::coupon::CouponRefusal;
 use paydesk_domain::id::TaxRateId;
@@ -92,6 +92,35 @@ fn tax_rate(id: &TaxRateId, kind: TaxRateUnusable, param: &str) -> StripeError {
         .param(param),
         TaxRateUnusable::Twice => {
             StripeError::invalid(format!("The tax rate `{id}` is named twice.")).param(param)
+        }
+    }
+}
+
+/// The error for taxes that can't follow from where the cart goes.
+pub(super) fn automatic_tax(refusal: &AutomaticTaxRefusal) -> StripeError {
+    match refusal {
+        AutomaticTaxRefusal::NoTable => StripeError::invalid(
+            "`automatic_tax` needs a tax table, which this server was started without. Start it \
+             with `paydesk serve --tax-table FILE`, or use `tax_rates`.",
+        )
+        .param("automatic_tax[enabled]"),
+        AutomaticTaxRefusal::WithRates { index } => StripeError::invalid(
+            "`tax_rates` can't be used together with `automatic_tax[enabled]=true`.",
+        )
+        .param(format!("line_items[{index}][tax_rates]")),
+        AutomaticTaxRefusal::WithDefaultRates => StripeError::invalid(
+            "`default_tax_rates` can't be used together with `automatic_tax[enabled]=true`.",
+        )
+        .param("subscription_data[default_tax_rates]"),
+        AutomaticTaxRefusal::CustomerLocation { asks_shipping } => {
+            let parameter = if *asks_shipping { "shipping" } else { "address" };
+            StripeError::invalid(format!(
+                "Automatic tax needs to know where the customer is, but the customer has no \
+                 address that is enough. Update the customer's address, or set \
+                 `customer_update[{parameter}]` to `auto` to take it from what the buyer enters."
+            ))
+            .code("customer_tax_location_invalid")
+            .param("customer")
         }
     }
 }

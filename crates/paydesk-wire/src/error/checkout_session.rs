@@ -6,7 +6,7 @@ use paydesk_domain::checkout_session::{
 };
 use paydesk_domain::id::ProductId;
 
-use super::cart_terms::{discount, shipping, subscription, tax_rates};
+use super::cart_terms::{automatic_tax, discount, shipping, subscription, tax_rates};
 use super::collection::collection;
 use super::param::{empty, missing};
 use super::refusal::{metadata, no_such};
@@ -62,6 +62,7 @@ pub(super) fn session(refusal: &SessionRefusal) -> StripeError {
         SessionRefusal::Metadata(refusal) => metadata(refusal, "metadata"),
         SessionRefusal::NoLines => empty("line_items"),
         SessionRefusal::Discount(refusal) => discount(refusal),
+        SessionRefusal::AutomaticTax(refusal) => automatic_tax(refusal),
         SessionRefusal::Shipping(refusal) => shipping(refusal),
         SessionRefusal::Subscription(refusal) => subscription(refusal),
         SessionRefusal::Line { index, reason } => line("line_items", *index, reason),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{CheckoutSession, SessionState, Ui};
+use paydesk_domain::checkout_session::{
+    AutomaticTax, AutomaticTaxStatus, CheckoutSession, SessionState, Ui,
+};
 use paydesk_domain::customer::FoundCustomer;
 use paydesk_domain::id::CustomerId;
 use paydesk_domain::metadata::Metadata;
@@ -136,9 +138,26 @@ pub(super) struct EnabledObject {
 #[derive(JsonSchema, Serialize)]
 struct AutomaticTaxObject {
     enabled: bool,
-    liability: Null,
+    liability: Option<LiabilityObject>,
     provider: Null,
-    status: Null,
+    status: Option<&'static str>,
+}
+
+/// Who owes the tax: the account itself.
+#[derive(JsonSchema, Serialize)]
+struct LiabilityObject {
+    r#type: &'static str,
+}
+
+impl AutomaticTaxObject {
+    fn new(automatic_tax: Option<&AutomaticTax>) -> Self {
+        let status = automatic_tax.map(|tax| match tax.status {
+            AutomaticTaxStatus::RequiresLocationInputs => "requires_location_inputs",
+            AutomaticTaxStatus::Complete => "complete",
+        });
+        let liability = automatic_tax.map(|_| LiabilityObject { r#type: "self" });
+        Self { enabled: automatic_tax.is_some(), liability, provider: (), status }
+    }
 }
 
 #[derive(JsonSchema, Serialize)]
@@ -204,12 +223,7 @@ impl<'a> CheckoutSessionObject<'a> {
             allowed_payment_method_types: collected.allowed_payment_method_types,
             amount_subtotal: session.totals.amount_subtotal.minor_units(),
             amount_total: session.totals.amount_total.minor_units(),
-            automatic_tax: AutomaticTaxObject {
-                enabled: false,
-                liability: (),
-                provider: (),
-                status: (),
-            },
+            automatic_tax: AutomaticTaxObject::new(session.automatic_tax.as_ref()),
             billing_address_collection: collected.billing_address_collection,
             branding_settings: collected.branding_settings,
             cancel_url: urls.cancel_url,

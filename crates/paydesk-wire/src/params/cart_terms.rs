@@ -19,6 +19,8 @@ const PRORATION_BEHAVIORS: Choices<ProrationBehavior> = &[
     ("create_prorations", Some(ProrationBehavior::CreateProrations)),
     ("none", Some(ProrationBehavior::None)),
 ];
+/// Who owes the tax: no account but the shop's own.
+const LIABLE: Choices<()> = &[("account", None), ("self", Some(()))];
 const MISSING_PAYMENT_METHOD: Choices<MissingPaymentMethod> = &[
     ("cancel", Some(MissingPaymentMethod::Cancel)),
     ("create_invoice", Some(MissingPaymentMethod::CreateInvoice)),
@@ -91,6 +93,22 @@ fn address(fields: &mut Fields<'_>) -> Option<Address> {
         line1: Some(line1?),
         country: Some(country?),
     })
+}
+
+/// Whether taxes follow from where the cart goes.
+pub(super) fn automatic_tax(fields: &mut Fields<'_>) -> bool {
+    let enabled = fields.object("automatic_tax", |fields| {
+        let was_sent = fields.is_sent("enabled");
+        let enabled = fields.boolean("enabled");
+        let enabled = fields.required("enabled", enabled, was_sent);
+        fields.object("liability", |fields| {
+            let was_sent = fields.is_sent("type");
+            let kind = fields.choice("type", LIABLE);
+            fields.required("type", kind, was_sent)
+        });
+        enabled
+    });
+    enabled.unwrap_or(false)
 }
 
 /// What a subscription begins with, of `subscription_data`.

@@ -10,7 +10,7 @@ use paydesk_domain::metadata::MetadataChange;
 
 use super::amounts::unit_amount;
 use super::cart_terms::{
-    array, collected_information, discounts, ids, shipping_options, trial_change,
+    array, automatic_tax, collected_information, discounts, ids, shipping_options, trial_change,
 };
 use super::catalog::{inline_details, recurring, tax_behavior};
 use super::session_collection::{collection, update_payment_intent_data};
@@ -75,6 +75,7 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
         currency: fields.currency("currency"),
         discounts: discounts(fields, "discounts").unwrap_or_default(),
         shipping_options: shipping_options(fields, "shipping_options").unwrap_or_default(),
+        automatic_tax: automatic_tax(fields),
         subscription,
         allow_promotion_codes: fields.boolean("allow_promotion_codes"),
         permissions: permissions_generations::read(fields),

@@ -45,7 +45,7 @@ pub use shipping_country::ShippingCountry;
 
 use super::Mode;
 use super::ui::UiMode;
-use crate::customer::Customer;
+use crate::customer::{Customer, TaxExempt};
 use crate::id::CustomerId;
 
 /// What a session collects, as far as the shop said.
@@ -87,6 +87,11 @@ pub struct CreateCollection {
 }
 
 impl Collection {
+    /// Whether the buyer owes tax, as far as the shop knows them.
+    pub(super) fn tax_exemption(&self) -> TaxExempt {
+        self.buyer.customer().map_or(TaxExempt::None, |known| known.tax_exempt)
+    }
+
     /// What a session collects of which nothing was said.
     #[must_use]
     pub fn unsaid(mode: Mode) -> Self {

@@ -5,8 +5,8 @@ mod tax;
 
 pub use split::Share;
 pub(super) use split::{Claim, split};
-pub use tax::TaxAmount;
 pub(super) use tax::{AppliedRate, taxes_of};
+pub use tax::{TaxAmount, TaxabilityReason};
 
 use super::discount::{Discount, Reduction};
 use super::line_item::{LineAmounts, LineItem};
@@ -21,12 +21,14 @@ use crate::time::Timestamp;
 
 /// What decides on the amounts of a cart besides its lines.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct CartTerms<'a> {
+pub(super) struct Pricing<'a> {
     pub(super) currency: Currency,
     pub(super) discount: Option<&'a Discount>,
     /// The option that the buyer chose.
     pub(super) shipping: Option<&'a ShippingOption>,
     pub(super) subscription: &'a SubscriptionTerms,
+    /// The rates of shipping.
+    pub(super) shipping_rates: &'a [AppliedRate],
     /// The rates of lines that have none of their own.
     pub(super) default_rates: &'a [AppliedRate],
     pub(super) now: Timestamp,
@@ -39,7 +41,7 @@ pub(super) struct PricedCart {
     pub(super) totals: Totals,
 }
 
-impl CartTerms<'_> {
+impl Pricing<'_> {
     /// The lines of a checked cart with their amounts, and what they come to.
     pub(super) fn price(self, lines: Vec<PricedLine>) -> Result<PricedCart, SessionRefusal> {
         if let Some(discount) = self.discount {
@@ -70,13 +72,14 @@ impl CartTerms<'_> {
             let off = reduction.as_ref().map_or(0, |reduction| reduction.of_line(index));
             items.push(self.with_amounts(line, subtotal, Money::new(off, currency))?);
         }
-        let shipping_cost = self.shipping.map(ShippingOption::untaxed);
+        let shipping_cost =
+            self.shipping.map(|option| option.cost(self.shipping_rates)).transpose()?;
         let totals = Totals::of(currency, &items, shipping_cost.as_ref())?;
         Ok(PricedCart { lines: items, shipping_cost, totals })
     }
 }
 
-impl CartTerms<'_> {
+impl Pricing<'_> {
     /// What is due of a line now, rounded once.
     fn subtotal(self, line: &PricedLine) -> Result<Money, MoneyError> {
         let exact = line.charge(self.currency)?.exact;

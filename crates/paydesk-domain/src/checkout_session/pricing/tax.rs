@@ -13,11 +13,40 @@ pub(crate) struct AppliedRate {
     pub(crate) rate: TaxRateId,
     pub(crate) percentage: Percentage,
     pub(crate) inclusive: bool,
+    /// Why it is applied, where the tax table says so.
+    pub(crate) reason: Option<TaxabilityReason>,
+}
+
+/// Why a tax is what it is. Mirrors Stripe's `taxability_reason`, as far as the tax table knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaxabilityReason {
+    /// The rate of everything that has no rate of its own.
+    StandardRated,
+    /// The rate of this kind of product.
+    ReducedRated,
+    /// Nothing, by a rate of zero.
+    ZeroRated,
+    /// Nothing, since the customer owes none.
+    CustomerExempt,
+    /// Nothing, since the customer owes it to the state themselves.
+    ReverseCharge,
+}
+
+impl TaxabilityReason {
+    /// Whether nothing is taken because of who buys.
+    const fn is_exemption(self) -> bool {
+        matches!(self, Self::CustomerExempt | Self::ReverseCharge)
+    }
 }
 
 impl From<&TaxRate> for AppliedRate {
     fn from(rate: &TaxRate) -> Self {
-        Self { rate: rate.id.clone(), percentage: rate.percentage, inclusive: rate.inclusive }
+        Self {
+            rate: rate.id.clone(),
+            percentage: rate.percentage,
+            inclusive: rate.inclusive,
+            reason: None,
+        }
     }
 }
 
@@ -34,6 +63,8 @@ pub struct TaxAmount {
     pub taxable: Money,
     /// The tax, rounded half away from zero.
     pub amount: Money,
+    /// Why it is so much; none for a rate that the shop defined by hand.
+    pub reason: Option<TaxabilityReason>,
 }
 
 impl TaxAmount {
@@ -58,10 +89,10 @@ impl TaxAmount {
 /// not compound.
 pub(crate) fn taxes_of(base: Money, rates: &[AppliedRate]) -> Result<Vec<TaxAmount>, MoneyError> {
     let all_inside: i128 =
-        rates.iter().filter(|rate| rate.inclusive).map(AppliedRate::ten_thousandths).sum();
+        rates.iter().filter(|rate| rate.is_inside()).map(AppliedRate::ten_thousandths).sum();
     let mut net = base;
     let mut inside = Vec::new();
-    for rate in rates.iter().filter(|rate| rate.inclusive) {
+    for rate in rates.iter().filter(|rate| rate.is_inside()) {
         let tax = rate.of(base, all_inside)?;
         // Several halves of a cent, each rounded up, can't be more than there is.
         let tax = if tax.minor_units() > net.minor_units() { net } else { tax };
@@ -72,22 +103,31 @@ pub(crate) fn taxes_of(base: Money, rates: &[AppliedRate]) -> Result<Vec<TaxAmou
     rates
         .iter()
         .map(|rate| {
-            let taken = if rate.inclusive { inside.next() } else { None };
+            let taken = if rate.is_inside() { inside.next() } else { None };
+            let is_exempt = rate.reason.is_some_and(TaxabilityReason::is_exemption);
+            let nothing = Money::zero(base.currency());
             Ok(TaxAmount {
                 rate: rate.rate.clone(),
                 percentage: rate.percentage,
                 inclusive: rate.inclusive,
-                taxable: net,
+                taxable: if is_exempt { nothing } else { net },
                 amount: match taken {
+                    _ if is_exempt => nothing,
                     Some(tax) => tax,
                     None => rate.of(net, 0)?,
                 },
+                reason: rate.reason,
             })
         })
         .collect()
 }
 
 impl AppliedRate {
+    /// Whether the base has a tax of this rate in it.
+    fn is_inside(&self) -> bool {
+        self.inclusive && !self.reason.is_some_and(TaxabilityReason::is_exemption)
+    }
+
     fn ten_thousandths(&self) -> i128 {
         i128::from(self.percentage.ten_thousandths())
     }
@@ -117,6 +157,7 @@ mod tests {
             rate: TaxRateId::from(word),
             percentage: Percentage::parse(word.trim_end_matches('i')).unwrap(),
             inclusive: word.ends_with('i'),
+            reason: None,
         };
         text.split_whitespace().map(rate).collect()
     }

@@ -19,6 +19,8 @@
 //! address DE                     the shipping address
 //! create subscription:trial-14 … with a trial of days; `trial-until-172800` seconds from now,
 //!                                `anchor-86400`, `no-proration`, `rates-texas` for default rates
+//! table DE 19 inclusive          what automatic tax collects; `US-TX 8.25`, `DE 7 code-food`
+//! create payment:taxed …         with automatic tax; `status` of it by `taxed complete`
 //! trial days 7                   another trial by an update; `until 172800`; no value removes it
 //! update B*3, A, mug*1           the whole new cart: B changed, A kept, a new line
 //! cart A coffee*2=700 | …        what the cart must then be: its subtotal, `-` its discount,
@@ -36,6 +38,7 @@ mod oracle;
 mod properties;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::*;
 use crate::address::{Address, Country};
@@ -55,6 +58,7 @@ use crate::money::{Money, UnitAmount};
 use crate::promotion_code::{Code, MinimumAmount, PromotionCode, Restrictions};
 use crate::shipping_rate::{FixedAmount, NewShippingRate, ShippingCurrencyOption, ShippingRate};
 use crate::tax_rate::{Percentage, TaxRate};
+use crate::tax_table::{TaxTable, TaxTableEntry};
 
 const START: Timestamp = Timestamp::from_seconds(1_000_000);
 
@@ -94,6 +98,11 @@ fn subscriptions_begin_as_the_table_says() {
 }
 
 #[test]
+fn taxes_follow_the_address_as_the_table_says() {
+    check(include_str!("../testdata/automatic_tax.txt"));
+}
+
+#[test]
 fn sessions_end_as_the_table_says() {
     check(include_str!("../testdata/expire.txt"));
 }
@@ -119,6 +128,7 @@ struct Shop {
     session: Option<CheckoutSession>,
     elapsed_seconds: i64,
     unchecked_refusal: Option<String>,
+    table: Vec<TaxTableEntry>,
     events: usize,
 }
 
@@ -163,6 +173,11 @@ impl Shop {
                 trial: Some(self.trial_change(rest)),
                 ..UpdateCheckoutSession::default()
             }),
+            "table" => self.add_to_table(rest),
+            "taxed" => {
+                let status = self.session().automatic_tax.as_ref().map(|tax| tax.status);
+                return expect(&format!("{status:?}"), &format!("Some({rest})"));
+            }
             "tax" => self.catalog.add_tax_rates([tax_rate(rest)]),
             "coupon" => self.catalog.add_coupons([coupon(rest)]),
             "code" => self.add_code(rest),
@@ -198,7 +213,19 @@ impl Shop {
         let words: Vec<&str> = row.split_whitespace().collect();
         let (name, amount, currency) = (words[0], words[1], words[2]);
         let product = product(name, !words.contains(&"product-off"));
+        let code = words.iter().find_map(|word| word.strip_prefix("code-"));
+        let details =
+            ProductDetails { tax_code: code.map(str::to_owned), ..product.details.clone() };
+        let product = Product { details, ..product };
+        let tax_behavior = if words.contains(&"inclusive") {
+            TaxBehavior::Inclusive
+        } else if words.contains(&"exclusive") {
+            TaxBehavior::Exclusive
+        } else {
+            TaxBehavior::Unspecified
+        };
         let price = Price {
+            tax_behavior,
             amount: amount_of(amount),
             active: !words.contains(&"off"),
             recurring: words.iter().find_map(|word| recurring(word)),
@@ -233,6 +260,24 @@ impl Shop {
             metadata: Metadata::default(),
         };
         self.catalog.add_promotion_codes([code]);
+    }
+
+    fn add_to_table(&mut self, row: &str) {
+        let words: Vec<&str> = row.split_whitespace().collect();
+        let (country, state) = words[0].split_once('-').unwrap_or((words[0], ""));
+        let code = words.iter().find_map(|word| word.strip_prefix("code-"));
+        self.table.push(TaxTableEntry {
+            country: Country::from_code(country).unwrap(),
+            state: (!state.is_empty()).then(|| state.to_owned()),
+            postal_prefix: None,
+            tax_code: code.map(str::to_owned),
+            percentage: Percentage::parse(words[1]).unwrap(),
+            inclusive: words.contains(&"inclusive"),
+            display_name: "Tax".to_owned(),
+            jurisdiction: None,
+        });
+        let table = TaxTable::new(self.table.clone()).unwrap();
+        self.catalog.set_tax_table(Some(Arc::new(table)));
     }
 
     fn trial_change(&self, row: &str) -> TrialChange {
@@ -290,6 +335,7 @@ impl Shop {
             currency: option("in-").and_then(Currency::from_code),
             discounts: discounts.collect(),
             subscription: self.subscription(options),
+            automatic_tax: has("taxed"),
             shipping_options: option("ship-")
                 .into_iter()
                 .flat_map(|names| names.split('+'))
@@ -587,10 +633,13 @@ fn shipping_choice(text: &str) -> ShippingChoice {
     }
 }
 
-/// A country's code.
+/// A country's code, then the state and the postal code.
 fn shipping_details(text: &str) -> ShippingDetails {
+    let mut words = text.split_whitespace();
     let address = Address {
-        country: Country::from_code(text),
+        country: words.next().and_then(Country::from_code),
+        state: words.next().map(str::to_owned),
+        postal_code: words.next().map(str::to_owned),
         line1: Some("1 Main Street".to_owned()),
         ..Address::default()
     };

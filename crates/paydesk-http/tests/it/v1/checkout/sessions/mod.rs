@@ -1,5 +1,6 @@
 //! `/v1/checkout/sessions`
 
+mod automatic_tax;
 mod collection;
 mod collection_refused;
 mod create;
