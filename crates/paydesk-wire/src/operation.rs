@@ -313,7 +313,7 @@ mod tests {
     #[test]
     fn listed_parameters_are_unsupported_with_all_inside_them() {
         let create = Operation::CreateCheckoutSession;
-        assert!(create.is_unsupported("line_items[0][dynamic_tax_rates][0]"));
+        assert!(create.is_unsupported("integration_identifier[0]"));
         assert!(create.is_unsupported("adaptive_pricing[enabled]"));
         assert!(!create.is_unsupported("line_items[0][quantity]"));
         assert!(!create.is_unsupported("adaptive_prices"));

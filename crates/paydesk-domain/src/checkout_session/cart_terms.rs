@@ -7,7 +7,7 @@ use super::discount::Discount;
 use super::line_item::LineItem;
 use super::line_rules::{InlineCatalog, PricedLine};
 use super::pricing::{PricedCart, Pricing};
-use super::refusal::{SessionRefusal, SubscriptionRefusal};
+use super::refusal::{LineRefusal, SessionRefusal, SubscriptionRefusal};
 use super::shipping::Shipping;
 use super::subscription::SubscriptionTerms;
 use super::totals::Totals;
@@ -63,6 +63,16 @@ impl CartTerms {
         let default_rates = inline
             .tax_rates(&self.subscription.default_tax_rates, kept_rates)
             .map_err(SubscriptionRefusal::TaxRates)?;
+        let to = self.shipping.details.as_ref().map(|details| &details.address);
+        for (index, line) in lines.iter_mut().enumerate() {
+            if !line.line.tax_rates_by_address {
+                continue;
+            }
+            if !default_rates.is_empty() {
+                return Err(LineRefusal::TaxRatesByAddressWithDefault.at(index));
+            }
+            line.rates.retain(|rate| inline.is_rate_of(&rate.rate, to));
+        }
         let taxed = AutomaticallyTaxed {
             automatic_tax: self.automatic_tax,
             exemption: self.exemption,

@@ -69,6 +69,8 @@ pub struct NewLineItem {
     pub quantity: Option<Quantity>,
     /// The rates its taxes are computed by.
     pub tax_rates: Vec<TaxRateId>,
+    /// See [`LineItem::tax_rates_by_address`].
+    pub tax_rates_by_address: bool,
     /// Whether and how far the buyer may change that.
     pub adjustable_quantity: Option<AdjustableQuantity>,
     /// Initial metadata.
@@ -97,6 +99,7 @@ impl NewLineItem {
             quantity: self.quantity,
             adjustable_quantity: self.adjustable_quantity,
             tax_rates: self.tax_rates,
+            tax_rates_by_address: self.tax_rates_by_address,
             metadata: Metadata::created(self.metadata.as_ref())
                 .map_err(|reason| LineRefusal::Metadata(reason).at(index))?,
             amounts: LineAmounts::zero(price.currency),

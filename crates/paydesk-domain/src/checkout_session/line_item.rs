@@ -31,6 +31,9 @@ pub struct LineItem {
     /// The rates its taxes are computed by, at most [`TAX_RATES_MAX`], each once; where there are
     /// none, those that the session has for all lines.
     pub tax_rates: Vec<TaxRateId>,
+    /// Whether only those of [`Self::tax_rates`] count whose country, and state in the United
+    /// States, is where the cart goes. Mirrors `dynamic_tax_rates`.
+    pub tax_rates_by_address: bool,
     /// The shop's own data about the line.
     pub metadata: Metadata,
     /// What the line comes to.
@@ -125,6 +128,7 @@ impl LineItem {
             || self.quantity != other.quantity
             || self.adjustable_quantity != other.adjustable_quantity
             || self.tax_rates != other.tax_rates
+            || self.tax_rates_by_address != other.tax_rates_by_address
             || self.amounts != other.amounts
     }
 }

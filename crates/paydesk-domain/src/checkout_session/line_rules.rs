@@ -10,6 +10,7 @@ use super::refusal::{
 use super::shipping::{ResolvedOptions, ShippingChoice, ShippingOption};
 use super::totals::Totals;
 use super::{CheckoutSession, Created, Mode};
+use crate::address::Address;
 use crate::catalog::{
     Amount, Catalog, InlinePrice, InlineProductChoice, Price, Product, Recurring, Usage,
 };
@@ -63,6 +64,20 @@ impl<'a> InlineCatalog<'a> {
     pub(super) fn shipping_rate(&self, id: &ShippingRateId) -> Option<&ShippingRate> {
         let made = self.created.shipping_rates.iter().find(|rate| rate.id == *id);
         made.or_else(|| self.known.shipping_rate(id))
+    }
+
+    /// Whether a tax rate is one of the country of an address, and in the United States of its
+    /// state. Without an address none is.
+    pub(super) fn is_rate_of(&self, rate: &TaxRateId, address: Option<&Address>) -> bool {
+        let (Some(rate), Some(address)) = (self.known.tax_rate(rate), address) else {
+            return false;
+        };
+        let same_state = match (&rate.state, &address.state) {
+            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+            (None | Some(_), None | Some(_)) => false,
+        };
+        let is_by_state = address.country.is_some_and(|country| country.code() == "US");
+        rate.country.is_some() && rate.country == address.country && (same_state || !is_by_state)
     }
 
     /// What automatic tax collects where.

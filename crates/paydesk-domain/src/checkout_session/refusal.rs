@@ -408,6 +408,9 @@ pub enum LineRefusal {
     /// Something about its tax rates.
     #[error(transparent)]
     TaxRates(#[from] TaxRatesRefusal),
+    /// Rates by the address, where the subscription has default tax rates.
+    #[error("tax rates by the address, and default tax rates")]
+    TaxRatesByAddressWithDefault,
     /// Metadata of the line beyond its limits.
     #[error(transparent)]
     Metadata(MetadataRefusal),

@@ -117,12 +117,14 @@ impl LineItemEntry {
     ) -> Result<PricedLine, SessionRefusal> {
         let price =
             price_after(self.price, before, catalog, ids).map_err(|reason| reason.at(index))?;
+        let tax_rates_by_address = before.tax_rates_by_address && self.tax_rates.is_none();
         let tax_rates = self.tax_rates.unwrap_or_else(|| before.tax_rates.clone());
         let rates = catalog
             .tax_rates(&tax_rates, &before.tax_rates)
             .map_err(|reason| LineRefusal::TaxRates(reason).at(index))?;
         let line = LineItem {
             tax_rates,
+            tax_rates_by_address,
             quantity: match price.terms.usage {
                 Usage::Licensed => self.quantity.or(before.quantity),
                 Usage::Metered { .. } => self.quantity,
@@ -142,6 +144,7 @@ impl LineItemEntry {
             price: self.price,
             quantity: self.quantity,
             tax_rates: self.tax_rates.unwrap_or_default(),
+            tax_rates_by_address: false,
             adjustable_quantity: self.adjustable_quantity,
             metadata: self.metadata,
         }

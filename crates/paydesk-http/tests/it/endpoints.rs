@@ -183,28 +183,30 @@ async fn every_unsupported_parameter_is_refused_by_name() {
 #[tokio::test]
 async fn every_parameter_of_the_description_is_known_to_its_endpoint() {
     let app = TestApp::new();
-    // What is gone by now is asked of the last version that had it.
-    let clients = [previewing(&app), app.with_header("Stripe-Version", "2026-08-26.dahlia")];
+    let today = previewing(&app);
+    let at = |version| app.with_header("Stripe-Version", version);
+    let gone = GONE.map(|(name, version)| (name, at(version)));
     let objects = Objects::of(&app).await;
     for operation in Operation::ALL.iter().copied() {
         let path = objects.path(operation);
         let described = readers::of(operation);
         assert!(!described.parameters.is_empty(), "every operation takes `expand`");
         for form in described.parameters.iter().flat_map(|param| forms(&param.name, param)) {
-            let mut answers = Vec::new();
-            for client in &clients {
-                let answer = ask(client, operation, &path, &form).await;
-                let code = answer.json().pointer("/error/code").cloned().unwrap_or_default();
-                answers.push(answer.text());
-                if code != "parameter_unknown" && code != "parameter_unsupported" {
-                    answers.clear();
-                    break;
-                }
-            }
-            assert!(answers.is_empty(), "{} {path} with {form}: {answers:?}", operation.method());
+            let named = gone.iter().find(|(name, _)| form.starts_with(name));
+            let client = named.map_or(&today, |(_, client)| client);
+            let answer = ask(client, operation, &path, &form).await;
+            let code = answer.json().pointer("/error/code").cloned().unwrap_or_default();
+            let is_known = code != "parameter_unknown" && code != "parameter_unsupported";
+            assert!(is_known, "{} {path} with {form}: {}", operation.method(), answer.text());
         }
     }
 }
+
+/// Parameters that today's version does not have any more, and the last one that had them.
+const GONE: [(&str, &str); 2] = [
+    ("payment_method_types", "2026-08-26.dahlia"),
+    ("line_items[0][dynamic_tax_rates]", "2026-06-24.dahlia"),
+];
 
 /// A request for each value that a parameter may have, alone.
 fn forms(name: &str, parameter: &Parameter) -> Vec<String> {

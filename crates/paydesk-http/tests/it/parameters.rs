@@ -207,8 +207,7 @@ async fn unknown_parameters_are_named_all_at_once() {
 #[tokio::test]
 async fn unsupported_parameters_are_named_all_at_once() {
     let app = TestApp::new();
-    let form =
-        "line_items[0][dynamic_tax_rates][0]=txr_1&adaptive_pricing[enabled]=true&mode=payment";
+    let form = "integration_identifier=x&adaptive_pricing[enabled]=true&mode=payment";
     assert_snapshot!(shown(&app.post_form(SESSIONS, form).await));
 }
 

@@ -324,6 +324,7 @@ fn line_refusals() -> Vec<LineRefusal> {
         L::NoSuchProduct(_) => L::NoSuchProduct(product()),
         L::ProductInactive(_) => L::ProductInactive(product()),
         L::InlineProductInactive(_) => L::InlineProductInactive(product()),
+        L::TaxRatesByAddressWithDefault => L::TaxRatesByAddressWithDefault,
         L::TaxRates(_) => L::TaxRates(TaxRatesRefusal::TooMany),
         L::Metadata(_) => L::Metadata(too_long()),
         L::ProductMetadata(_) => L::ProductMetadata(too_long()),

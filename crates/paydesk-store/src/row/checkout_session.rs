@@ -168,6 +168,8 @@ struct LineRow<'b> {
     amount_discount: i64,
     #[b(10)]
     taxes: Vec<TaxAmountRow<'b>>,
+    #[n(11)]
+    tax_rates_by_address: bool,
 }
 
 #[derive(Encode, Decode)]
@@ -392,6 +394,7 @@ impl<'b> From<&'b LineItem> for LineRow<'b> {
             amount_subtotal: line.amounts.subtotal.minor_units(),
             amount_total: line.amounts.total.minor_units(),
             tax_rates: line.tax_rates.iter().map(TaxRateId::as_str).collect(),
+            tax_rates_by_address: line.tax_rates_by_address,
             amount_discount: line.amounts.discount.minor_units(),
             taxes: line.amounts.taxes.iter().map(TaxAmountRow::from).collect(),
         }
@@ -429,6 +432,7 @@ impl LineRow<'_> {
             },
             adjustable_quantity: self.adjustable_quantity.map(AdjustableQuantity::from),
             tax_rates: self.tax_rates.into_iter().map(TaxRateId::from).collect(),
+            tax_rates_by_address: self.tax_rates_by_address,
             metadata: super::metadata(self.metadata),
             amounts: LineAmounts {
                 subtotal: Money::new(self.amount_subtotal, currency),

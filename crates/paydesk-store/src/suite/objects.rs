@@ -351,6 +351,7 @@ impl Maker {
             state: None,
         };
         let name = "Jenny Rosen".to_owned();
+        session.lines[0].tax_rates_by_address = true;
         session.automatic_tax = Some(AutomaticTax {
             customer_address: Some(Address { city: None, ..address.clone() }),
             status: AutomaticTaxStatus::Complete,
@@ -447,6 +448,7 @@ fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
         price: Some(PriceChoice::Existing(price.id.clone())),
         quantity: NonZeroU64::new(1),
         tax_rates: Vec::new(),
+        tax_rates_by_address: false,
         adjustable_quantity: None,
         metadata: None,
     };

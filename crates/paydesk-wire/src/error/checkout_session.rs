@@ -150,6 +150,10 @@ pub(super) fn line(list: &str, index: usize, reason: &LineRefusal) -> StripeErro
             product_inactive(id).param(param("price_data][product"))
         }
         LineRefusal::TaxRates(refusal) => tax_rates(refusal, &param("tax_rates")),
+        LineRefusal::TaxRatesByAddressWithDefault => StripeError::invalid(
+            "`dynamic_tax_rates` can't be used together with `default_tax_rates`.",
+        )
+        .param(param("dynamic_tax_rates")),
         LineRefusal::Metadata(refusal) => metadata(refusal, &param("metadata")),
         LineRefusal::ProductMetadata(refusal) => {
             metadata(refusal, &param("price_data][product_data][metadata"))

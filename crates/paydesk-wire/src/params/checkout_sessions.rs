@@ -156,11 +156,14 @@ fn line_fields(fields: &mut Fields<'_>) -> LineFields {
 }
 
 fn new_line_item(fields: &mut Fields<'_>) -> Option<NewLineItem> {
+    fields.at_most_one(&["tax_rates", "dynamic_tax_rates"]);
     let line = line_fields(fields);
+    let by_address = ids(fields, "dynamic_tax_rates");
     Some(NewLineItem {
         price: line.price,
         quantity: line.quantity,
-        tax_rates: line.tax_rates.unwrap_or_default(),
+        tax_rates_by_address: by_address.is_some(),
+        tax_rates: line.tax_rates.or(by_address).unwrap_or_default(),
         adjustable_quantity: line.adjustable_quantity,
         metadata: line.metadata,
     })

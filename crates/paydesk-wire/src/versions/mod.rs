@@ -5,6 +5,7 @@
 
 mod customer_names;
 mod discount_source;
+mod dynamic_tax_rates;
 mod fields_added;
 mod known_parameters;
 mod line_items_on_update;
@@ -103,6 +104,7 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::INTEGRATION_IDENTIFIER,
     &ui_mode_names::UiModeNames,
     &fields_added::MANAGED_PAYMENTS,
+    &dynamic_tax_rates::DYNAMIC_TAX_RATES,
     &fields_added::ALLOWED_PAYMENT_METHOD_TYPES,
     &fields_added::TAX_DETAILS,
     &product_tax_details::ON_CREATE,

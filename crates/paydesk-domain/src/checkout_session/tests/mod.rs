@@ -308,18 +308,19 @@ impl Shop {
     fn create(&mut self, row: &str) {
         let (mode, lines) = row.split_once(' ').unwrap_or((row, ""));
         let (mode, options) = mode.split_once(':').unwrap_or((mode, ""));
+        let option = |prefix| options.split(':').find_map(|word| word.strip_prefix(prefix));
+        let has = |name| options.split(':').any(|word| word == name);
         let lines = words(lines).map(|entry| {
             let entry = Entry::parse(entry);
             NewLineItem {
                 price: entry.price,
                 quantity: entry.quantity,
                 tax_rates: entry.tax_rates.unwrap_or_default(),
+                tax_rates_by_address: has("by-address"),
                 adjustable_quantity: entry.adjustable_quantity,
                 metadata: entry.metadata,
             }
         });
-        let option = |prefix| options.split(':').find_map(|word| word.strip_prefix(prefix));
-        let has = |name| options.split(':').any(|word| word == name);
         let expires_in = option("expires-in-").map(|text| text.parse().unwrap());
         let coupons = option("off-").into_iter().flat_map(|names| names.split('+'));
         let codes = option("code-").map(|name| DiscountChoice::PromotionCode(name.into()));
@@ -568,22 +569,23 @@ fn amount_of(text: &str) -> Amount {
     Amount::Tiered(Tiers::new(tiers.collect()).unwrap())
 }
 
-/// `texas 8.25`, `mwst 19 inclusive off`
+/// `texas 8.25 in-US-TX`, `mwst 19 inclusive off`
 fn tax_rate(row: &str) -> TaxRate {
     let words: Vec<&str> = row.split_whitespace().collect();
+    let place = words.iter().find_map(|word| word.strip_prefix("in-"));
     TaxRate {
         id: TaxRateId::from(words[0]),
         ordinal: Ordinal::new(1),
         created: START,
         active: !words.contains(&"off"),
-        country: None,
+        country: place.and_then(|place| Country::from_code(&place[..2])),
         description: None,
         display_name: words[0].to_owned(),
         inclusive: words.contains(&"inclusive"),
         jurisdiction: None,
         metadata: Metadata::default(),
         percentage: Percentage::parse(words[1]).unwrap(),
-        state: None,
+        state: place.and_then(|place| place.split_once('-')).map(|(_, state)| state.to_owned()),
         tax_type: None,
     }
 }

@@ -85,3 +85,37 @@ async fn a_tax_rate_that_can_not_be_used_is_refused_by_its_place() {
     }
     assert_eq!(app.cart(&session).await.value("/amount_total"), 2000);
 }
+
+#[tokio::test]
+async fn dynamic_tax_rates_count_where_the_cart_goes() {
+    let app = TestApp::new();
+    let shirt = app.price("Shirt", 2000).await;
+    let rate = [
+        ("display_name", "MwSt."),
+        ("percentage", "19"),
+        ("inclusive", "false"),
+        ("country", "DE"),
+    ];
+    let rate = app.post("/v1/tax_rates", &rate).await.ok().id();
+    let new = [
+        ("mode", "payment"),
+        ("ui_mode", "custom"),
+        ("return_url", "https://shop.example/back"),
+        ("line_items[0][price]", &*shirt),
+        ("line_items[0][quantity]", "1"),
+        ("line_items[0][dynamic_tax_rates][0]", &*rate),
+    ];
+    let path = "/v1/checkout/sessions";
+    let unknown = app.post(path, &new).await;
+    assert_eq!(unknown.error(), "400 parameter_unknown line_items[0][dynamic_tax_rates]");
+    let clover = app.with_header("Stripe-Version", "2025-12-15.clover");
+    let session = clover.post(path, &new).await.ok();
+    assert_eq!(session.value("/amount_total"), 2000);
+    let to = [
+        ("collected_information[shipping_details][name]", "Jenny Rosen"),
+        ("collected_information[shipping_details][address][line1]", "Allee 1"),
+        ("collected_information[shipping_details][address][country]", "DE"),
+    ];
+    let taxed = clover.post(&format!("{path}/{}", session.id()), &to).await.ok();
+    assert_eq!(taxed.value("/amount_total"), 2380);
+}
