@@ -13,7 +13,7 @@ use paydesk_wire::{Operation, StripeError};
 use serde::de::DeserializeOwned;
 
 use crate::exchange::{Exchange, Failure, Reply, serve};
-use crate::paydesk::{clock, export, idle, import, requests, sandboxes};
+use crate::paydesk::{clock, explanation, export, idle, import, requests, sandboxes};
 use crate::state::HttpState;
 use crate::v1::{
     accounts, checkout_sessions, coupons, customer_tax_ids, customers, events, prices, products,
@@ -106,6 +106,7 @@ fn ours() -> Router<HttpState> {
         .route_for(Operation::ChangeClock, clock::change)
         .route_for(Operation::Import, import::import)
         .route_for(Operation::Export, export::export)
+        .route_for(Operation::ExplainCheckoutSession, explanation::retrieve)
 }
 
 /// The ids in a path, as a handler takes them.

@@ -159,6 +159,9 @@ operations! {
     ListCheckoutSessionLineItems:
         GET "/v1/checkout/sessions/{id}/line_items", List of LINE_ITEM;
 
+    ExplainCheckoutSession:
+        GET "/paydesk/v1/checkout/sessions/{id}/explanation", One of NOTHING;
+
     [Account]
     RetrieveAccount: GET "/v1/account", One of NOTHING;
     RetrieveAccountById: GET "/v1/accounts/{id}", One of NOTHING;

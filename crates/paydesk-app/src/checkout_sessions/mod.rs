@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 pub use load::{Lines, Shown};
 use paydesk_domain::catalog::Catalog;
-use paydesk_domain::checkout_session::{CheckoutSession, LineItem};
+use paydesk_domain::checkout_session::{CheckoutSession, Explanation, LineItem};
 use paydesk_domain::customer::FoundCustomer;
 use paydesk_domain::id::CustomerId;
 use paydesk_store::Page;
@@ -46,4 +46,14 @@ pub struct LinesView {
     pub lines: Page<LineItem>,
     /// What they refer to.
     pub catalog: Catalog,
+}
+
+/// A session with how its amounts came about.
+pub struct ExplainedSession {
+    /// The session.
+    pub session: CheckoutSession,
+    /// What its lines refer to.
+    pub catalog: Catalog,
+    /// The steps.
+    pub explanation: Explanation,
 }

@@ -1,11 +1,14 @@
 //! Reading sessions: one, a list, and the lines of one.
 
+use paydesk_domain::Refusal;
+use paydesk_domain::checkout_session::SessionRefusal;
 use paydesk_domain::id::CheckoutSessionId;
 use paydesk_domain::listing::CheckoutSessionFilter;
+use paydesk_domain::money::Money;
 use paydesk_store::{CartQuery, CatalogQuery};
 
 use super::load::{Lines, Shown};
-use super::{LinesView, SessionView, SessionsView};
+use super::{ExplainedSession, LinesView, SessionView, SessionsView};
 use crate::app::App;
 use crate::call::Call;
 use crate::error::AppError;
@@ -92,5 +95,24 @@ impl App {
         // Lines keep the cart's order; `starting_after` goes down the cart.
         let lines = page.of(session.lines.clone(), "line item", |line| line.id.as_str())?;
         Ok(LinesView { session, lines, catalog })
+    }
+
+    /// How the amounts of a session came about.
+    ///
+    /// # Errors
+    /// [`AppError`]
+    pub async fn explain_checkout_session(
+        &self,
+        call: &Call,
+        id: &CheckoutSessionId,
+    ) -> Result<ExplainedSession, AppError> {
+        let shown = Shown { lines: Lines::Shown, ..Shown::default() };
+        let SessionView { session, catalog, .. } =
+            self.retrieve_checkout_session(call, id, shown).await?;
+        let explanation = session.explain(&catalog).map_err(|_overflow| {
+            let maximum = Money::new(session.currency.maximum_charge(), session.currency);
+            AppError::from(Refusal::from(SessionRefusal::AmountTooLarge { maximum }))
+        })?;
+        Ok(ExplainedSession { session, catalog, explanation })
     }
 }

@@ -208,6 +208,7 @@ impl CreateCheckoutSession {
             automatic_tax: terms.automatic_tax,
             subscription: terms.subscription,
             allow_promotion_codes: self.allow_promotion_codes,
+            priced_at: now,
             totals,
             permissions: self.permissions,
             metadata,

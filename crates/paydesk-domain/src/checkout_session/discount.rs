@@ -3,7 +3,7 @@
 use super::line_rules::PricedLine;
 use super::pricing::{Claim, Share, split};
 use super::refusal::DiscountRefusal;
-use crate::catalog::{Amount, Catalog};
+use crate::catalog::{Amount, Catalog, Interval, Recurring};
 use crate::coupon::{Coupon, CouponUnusable, CreateCoupon, Off};
 use crate::id::{CouponId, CustomerId, DiscountId, IdSource, ObjectId, PromotionCodeId};
 use crate::money::{Currency, Money, MoneyError};
@@ -120,6 +120,14 @@ impl Discount {
         self.coupon.products.is_empty() || self.coupon.products.contains(&line.price.product)
     }
 
+    /// Whether its months, counted from when the session got it, are not over at an instant.
+    pub(super) fn counts_until(&self, months: u32, at: Timestamp) -> bool {
+        let monthly = Recurring { interval: Interval::Month, interval_count: 1 };
+        let end =
+            i32::try_from(months).ok().and_then(|count| monthly.periods_from(self.start, count));
+        end.is_none_or(|end| at < end)
+    }
+
     /// Checks that it counts for a line of the cart at least, and has an amount in its currency.
     pub(super) fn check_lines(
         &self,
@@ -159,7 +167,7 @@ impl Discount {
     pub(super) fn reduction(
         &self,
         currency: Currency,
-        lines: &[PricedLine],
+        lines: &[&PricedLine],
         subtotals: &[Money],
     ) -> Result<Reduction, MoneyError> {
         let counted: Vec<(usize, Claim)> = lines

@@ -6,6 +6,7 @@ mod collection;
 mod create;
 mod discount;
 mod expire;
+mod explanation;
 mod line_item;
 mod line_rules;
 mod permissions;
@@ -39,6 +40,7 @@ pub use collection::{
 pub use create::{CreateCheckoutSession, NewLineItem};
 pub use discount::{Discount, DiscountChoice};
 pub use expire::EXPIRES_AFTER_SECONDS_MAX;
+pub use explanation::{ExplainedDiscount, ExplainedLine, Explanation, NextCharge};
 pub use line_item::{AdjustableQuantity, LineAmounts, LineItem, Quantity, TAX_RATES_MAX};
 pub use line_rules::{LINES_MAX, ONE_TIME_LINES_MAX, PriceChoice, RECURRING_LINES_MAX};
 pub use permissions::{Actor, PermissionGeneration, Permissions};
@@ -103,6 +105,8 @@ pub struct CheckoutSession {
     pub subscription: SubscriptionTerms,
     /// Whether buyers may enter promotion codes, as far as the shop said.
     pub allow_promotion_codes: Option<bool>,
+    /// When the amounts were computed, which decides how much of a period is due.
+    pub priced_at: Timestamp,
     /// What the cart comes to; always the totals of [`Self::lines`].
     pub totals: Totals,
     /// Who may change what, as far as the shop said.

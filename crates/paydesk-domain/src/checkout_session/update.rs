@@ -77,6 +77,9 @@ impl UpdateCheckoutSession {
             self.apply_to(&mut session, before, &mut inline, now, ids)?;
         }
         if session.differs_visibly_from(before) {
+            if session.totals != before.totals || session.lines != before.lines {
+                session.priced_at = now;
+            }
             session.revision = before.revision.next();
         }
         Ok(SessionDecision::with_created(session, inline.into_created()))

@@ -74,6 +74,8 @@ pub(super) struct SessionRow<'b> {
     collection: Option<CollectionRow<'b>>,
     #[b(26)]
     automatic_tax: Option<AutomaticTaxRow<'b>>,
+    #[n(27)]
+    priced_at: i64,
 }
 
 #[derive(Encode, Decode)]
@@ -251,6 +253,7 @@ impl<'b> From<&'b CheckoutSession> for SessionRow<'b> {
             amount_tax: session.totals.amount_tax.minor_units(),
             shipping: ShippingRow::of(&session.shipping),
             amount_shipping: session.totals.amount_shipping.minor_units(),
+            priced_at: session.priced_at.as_seconds(),
             subscription: SubscriptionRow::of(&session.subscription),
             automatic_tax: session.automatic_tax.as_ref().map(AutomaticTaxRow::from),
             collection: CollectionRow::of(session),
@@ -292,6 +295,7 @@ impl SessionRow<'_> {
                 .map(AutomaticTaxRow::into_automatic_tax)
                 .transpose()?,
             allow_promotion_codes: self.allow_promotion_codes,
+            priced_at: Timestamp::from_seconds(self.priced_at),
             totals: Totals {
                 amount_subtotal: Money::new(self.amount_subtotal, currency),
                 amount_discount: Money::new(self.amount_discount, currency),

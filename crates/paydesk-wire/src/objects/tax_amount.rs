@@ -72,7 +72,8 @@ impl Sum {
     }
 }
 
-const fn reason_name(reason: TaxabilityReason) -> &'static str {
+/// Stripe's word for the reason of a tax.
+pub(super) const fn reason_name(reason: TaxabilityReason) -> &'static str {
     match reason {
         TaxabilityReason::StandardRated => "standard_rated",
         TaxabilityReason::ReducedRated => "reduced_rated",

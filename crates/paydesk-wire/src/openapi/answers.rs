@@ -4,9 +4,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::objects::{
     AccountObject, CheckoutSessionObject, ClockObject, CouponObject, CustomerObject, DeletedObject,
-    EventObject, ExportObject, IdleObject, ImportObject, LineItemObject, ListObject, PriceObject,
-    ProductObject, PromotionCodeObject, RequestObject, SandboxObject, SearchResultObject,
-    ShippingRateObject, TaxIdObject, TaxRateObject, WebhookEndpointObject,
+    EventObject, ExplanationObject, ExportObject, IdleObject, ImportObject, LineItemObject,
+    ListObject, PriceObject, ProductObject, PromotionCodeObject, RequestObject, SandboxObject,
+    SearchResultObject, ShippingRateObject, TaxIdObject, TaxRateObject, WebhookEndpointObject,
 };
 use crate::operation::Operation;
 
@@ -54,6 +54,7 @@ pub(super) fn schema(operation: Operation, generator: &mut SchemaGenerator) -> S
         | Op::UpdateCheckoutSession
         | Op::ExpireCheckoutSession => one::<CheckoutSessionObject<'_>>(generator),
         Op::ListCheckoutSessions => list::<CheckoutSessionObject<'_>>(generator),
+        Op::ExplainCheckoutSession => one::<ExplanationObject<'_>>(generator),
         Op::ListCheckoutSessionLineItems => list::<LineItemObject<'_>>(generator),
         Op::RetrieveAccount | Op::RetrieveAccountById => one::<AccountObject<'_>>(generator),
         Op::CreateCustomer | Op::UpdateCustomer => one::<CustomerObject<'_>>(generator),

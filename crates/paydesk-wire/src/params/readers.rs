@@ -75,6 +75,7 @@ fn read(operation: Operation, fields: &mut Fields<'_>) {
         | Op::RetrievePrice
         | Op::RetrieveCheckoutSession
         | Op::ExpireCheckoutSession
+        | Op::ExplainCheckoutSession
         | Op::RetrieveEvent
         | Op::RetrieveCoupon
         | Op::DeleteCoupon

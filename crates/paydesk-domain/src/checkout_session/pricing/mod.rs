@@ -58,13 +58,17 @@ impl Pricing<'_> {
         Ok(cart)
     }
 
-    fn compute(self, lines: Vec<PricedLine>) -> Result<PricedCart, MoneyError> {
+    /// The same without any check.
+    pub(super) fn compute(self, lines: Vec<PricedLine>) -> Result<PricedCart, MoneyError> {
         let currency = self.currency;
         let subtotals: Result<Vec<Money>, MoneyError> =
             lines.iter().map(|line| self.subtotal(line)).collect();
         let subtotals = subtotals?;
         let reduction = match self.discount {
-            Some(discount) => Some(discount.reduction(currency, &lines, &subtotals)?),
+            Some(discount) => {
+                let lines: Vec<&PricedLine> = lines.iter().collect();
+                Some(discount.reduction(currency, &lines, &subtotals)?)
+            }
             None => None,
         };
         let mut items = Vec::with_capacity(lines.len());
@@ -81,7 +85,7 @@ impl Pricing<'_> {
 
 impl Pricing<'_> {
     /// What is due of a line now, rounded once.
-    fn subtotal(self, line: &PricedLine) -> Result<Money, MoneyError> {
+    pub(super) fn subtotal(self, line: &PricedLine) -> Result<Money, MoneyError> {
         let exact = line.charge(self.currency)?.exact;
         let due = line.price.recurring.map(|recurring| self.subscription.due(recurring, self.now));
         match due {

@@ -50,6 +50,13 @@ impl From<&TaxRate> for AppliedRate {
     }
 }
 
+impl From<&TaxAmount> for AppliedRate {
+    fn from(tax: &TaxAmount) -> Self {
+        let TaxAmount { rate, percentage, inclusive, reason, .. } = tax;
+        Self { rate: rate.clone(), percentage: *percentage, inclusive: *inclusive, reason: *reason }
+    }
+}
+
 /// What one rate makes of a base. Mirrors Stripe's `taxes[]` of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaxAmount {

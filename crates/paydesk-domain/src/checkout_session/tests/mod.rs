@@ -184,6 +184,7 @@ impl Shop {
             "wait" => self.elapsed_seconds += rest.parse::<i64>().unwrap(),
             "expire" => self.expire(),
             "cart" => return expect(&show_cart(self.session(), &self.catalog), rest),
+            "next" => return expect(&self.show_next(), rest),
             "totals" => return expect(&show_totals(self.session()), rest),
             "status" => return expect(self.observed().state.status().as_str(), rest),
             "revision" => return expect(&self.observed().revision.get().to_string(), rest),
@@ -278,6 +279,15 @@ impl Shop {
         });
         let table = TaxTable::new(self.table.clone()).unwrap();
         self.catalog.set_tax_table(Some(Arc::new(table)));
+    }
+
+    /// What is charged next, and how many seconds after the start.
+    fn show_next(&self) -> String {
+        let next = self.session().explain(&self.catalog).unwrap().next;
+        next.map_or("nothing".to_owned(), |next| {
+            let after = next.at.seconds_since(START);
+            format!("{} after {after}", next.totals.amount_total)
+        })
     }
 
     fn trial_change(&self, row: &str) -> TrialChange {

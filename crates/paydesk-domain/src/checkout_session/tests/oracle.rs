@@ -226,6 +226,28 @@ proptest! {
         prop_assert_eq!(totals.amount_total.minor_units(), sum(|line| line.3));
     }
 
+    /// The steps of an explanation lead to the amounts that are stored.
+    #[test]
+    fn explanations_lead_to_what_is_stored(
+        lines in prop::collection::vec(line(), 1..6),
+        hundredths in 1u16..=10_000,
+    ) {
+        let coupon = format!("{}.{:02}%", hundredths / 100, hundredths % 100);
+        let shop = shop_of(&lines, Some(&coupon));
+        prop_assume!(shop.unchecked_refusal.is_none());
+        let session = shop.session();
+        let explanation = session.explain(&shop.catalog).unwrap();
+        for (line, steps) in session.lines.iter().zip(&explanation.lines) {
+            let exact = steps.charge.as_ref().unwrap().exact;
+            prop_assert_eq!(exact.rounded(session.currency), Ok(line.amounts.subtotal));
+            let share = steps.share.map_or(0, Share::amount);
+            prop_assert_eq!(share, line.amounts.discount.minor_units());
+        }
+        let discount = explanation.discount.map(|discount| discount.amount);
+        let total = session.totals.amount_discount;
+        prop_assert_eq!(discount.unwrap_or(Money::zero(session.currency)), total);
+    }
+
     /// Adding a line and taking it away again leaves every amount as it was.
     #[test]
     fn adding_and_removing_a_line_comes_back_to_the_same_totals(

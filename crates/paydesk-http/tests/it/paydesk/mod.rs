@@ -1,6 +1,7 @@
 //! `/paydesk/v1`: what Paydesk has beyond Stripe.
 
 mod clock;
+mod explanation;
 mod export;
 mod idle;
 mod import;
