@@ -1,5 +1,6 @@
 //! Creating a session.
 
+use super::anchor_config::AnchorConfig;
 use super::automatic_tax::AutomaticTax;
 use super::cart_terms::{CartOnTerms, CartTerms};
 use super::collection::{CheckedCart, CreateCollection};
@@ -44,6 +45,8 @@ pub struct CreateCheckoutSession {
     pub automatic_tax: bool,
     /// What the subscription begins with, where the request says something of it.
     pub subscription: Option<SubscriptionTerms>,
+    /// The day on which full periods begin, where it is given by the calendar.
+    pub billing_cycle_anchor_config: Option<AnchorConfig>,
     /// Who may change what.
     pub permissions: Option<Permissions>,
     /// When it ends; a day from now where not given.
@@ -172,7 +175,13 @@ impl CreateCheckoutSession {
             shipping::check_mode(self.mode)?;
         }
         let options = inline.shipping_options(self.shipping_options, &[], currency, ids)?;
-        if let Some(terms) = &self.subscription {
+        let subscription = self.subscription.map(|terms| {
+            let by_calendar =
+                self.billing_cycle_anchor_config.and_then(|config| config.next_after(now));
+            let billing_cycle_anchor = terms.billing_cycle_anchor.or(by_calendar);
+            SubscriptionTerms { billing_cycle_anchor, ..terms }
+        });
+        if let Some(terms) = &subscription {
             terms.check(self.mode, now)?;
         }
         let automatic_tax = if self.automatic_tax {
@@ -185,7 +194,7 @@ impl CreateCheckoutSession {
             discount,
             shipping: Shipping { options, ..Shipping::default() },
             automatic_tax,
-            subscription: self.subscription.unwrap_or_default(),
+            subscription: subscription.unwrap_or_default(),
             exemption: collection.tax_exemption(),
         };
         let CartOnTerms { terms, lines, totals } =

@@ -1,5 +1,6 @@
 //! A Checkout Session: a cart, how it will be paid, and for how long it is open.
 
+mod anchor_config;
 mod automatic_tax;
 mod cart_terms;
 mod collection;
@@ -23,6 +24,7 @@ mod update_line_items;
 #[cfg(test)]
 mod tests;
 
+pub use anchor_config::AnchorConfig;
 pub use automatic_tax::{AutomaticTax, AutomaticTaxStatus};
 pub use collection::{
     AfterExpiration, AllowRedisplay, AskedDetails, AskedName, AskedText, BillingAddressCollection,

@@ -465,6 +465,7 @@ fn create_session(prices: &[&Price]) -> CreateCheckoutSession {
         allow_promotion_codes: None,
         shipping_options: Vec::new(),
         automatic_tax: false,
+        billing_cycle_anchor_config: None,
         subscription: None,
         permissions: None,
         expires_at: None,

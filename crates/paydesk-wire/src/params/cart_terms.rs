@@ -3,8 +3,8 @@
 
 use paydesk_domain::address::{Address, Country};
 use paydesk_domain::checkout_session::{
-    DiscountChoice, MissingPaymentMethod, ProrationBehavior, ShippingChoice, ShippingDetails,
-    SubscriptionTerms, Trial, TrialChange,
+    AnchorConfig, DiscountChoice, MissingPaymentMethod, ProrationBehavior, ShippingChoice,
+    ShippingDetails, SubscriptionTerms, Trial, TrialChange,
 };
 use paydesk_domain::id::{CouponId, ObjectId, PromotionCodeId, ShippingRateId};
 use paydesk_domain::patch::Patch;
@@ -111,8 +111,13 @@ pub(super) fn automatic_tax(fields: &mut Fields<'_>) -> bool {
     enabled.unwrap_or(false)
 }
 
-/// What a subscription begins with, of `subscription_data`.
-pub(super) fn subscription_terms(fields: &mut Fields<'_>) -> SubscriptionTerms {
+/// What a subscription begins with, and the day on which full periods begin, of
+/// `subscription_data`.
+pub(super) fn subscription_terms(
+    fields: &mut Fields<'_>,
+) -> (SubscriptionTerms, Option<AnchorConfig>) {
+    fields.at_most_one(&["billing_cycle_anchor", "billing_cycle_anchor_config"]);
+    let config = fields.object("billing_cycle_anchor_config", anchor_config);
     fields.at_most_one(&["trial_end", "trial_period_days"]);
     let days = trial_days(fields, "trial_period_days").map(Trial::Days);
     let end = fields.timestamp("trial_end").map(Trial::Until);
@@ -125,13 +130,27 @@ pub(super) fn subscription_terms(fields: &mut Fields<'_>) -> SubscriptionTerms {
         });
         fields.required("end_behavior", behavior, was_sent)
     });
-    SubscriptionTerms {
+    let terms = SubscriptionTerms {
         trial: days.or(end),
         missing_payment_method: missing,
         billing_cycle_anchor: fields.timestamp("billing_cycle_anchor"),
         proration_behavior: fields.choice("proration_behavior", PRORATION_BEHAVIORS),
         default_tax_rates: ids(fields, "default_tax_rates").unwrap_or_default(),
-    }
+    };
+    (terms, config)
+}
+
+fn anchor_config(fields: &mut Fields<'_>) -> Option<AnchorConfig> {
+    let was_sent = fields.is_sent("day_of_month");
+    let mut number = |name, least, most| {
+        fields.integer(name, least, most).and_then(|number| i8::try_from(number).ok())
+    };
+    let day_of_month = number("day_of_month", 1, 31);
+    let [month, hour, minute, second] =
+        [("month", 1, 12), ("hour", 0, 23), ("minute", 0, 59), ("second", 0, 59)]
+            .map(|(name, least, most)| number(name, least, most));
+    let day_of_month = fields.required("day_of_month", day_of_month, was_sent)?;
+    Some(AnchorConfig { day_of_month, month, hour, minute, second })
 }
 
 /// A change of a trial: exactly one of its two parameters, each of which an empty text removes.

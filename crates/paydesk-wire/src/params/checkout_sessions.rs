@@ -63,7 +63,8 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
     let was_sent = fields.is_sent("line_items");
     let line_items = fields.objects("line_items", KEYS_MAX, new_line_item);
     let line_items = fields.required("line_items", line_items, was_sent);
-    let (collection, subscription) = collection(fields);
+    let (collection, begin) = collection(fields);
+    let (subscription, billing_cycle_anchor_config) = begin.unzip();
     let session = CreateCheckoutSession {
         ui_mode: fields.choice("ui_mode", UI_MODES).unwrap_or_default(),
         urls: Urls {
@@ -77,6 +78,7 @@ pub fn create_checkout_session(fields: &mut Fields<'_>) -> Option<CreateCheckout
         shipping_options: shipping_options(fields, "shipping_options").unwrap_or_default(),
         automatic_tax: automatic_tax(fields),
         subscription,
+        billing_cycle_anchor_config: billing_cycle_anchor_config.flatten(),
         allow_promotion_codes: fields.boolean("allow_promotion_codes"),
         permissions: permissions_generations::read(fields),
         expires_at: fields.timestamp("expires_at"),

@@ -3,6 +3,7 @@
 //! A request is brought up to today's shape before it is read, an answer down to the request's
 //! version after it is written. Nothing else in Paydesk looks at a version.
 
+mod billing_cycle_anchor_config;
 mod customer_names;
 mod discount_source;
 mod dynamic_tax_rates;
@@ -104,6 +105,7 @@ const CHANGES: &[&dyn Change] = &[
     &fields_added::INTEGRATION_IDENTIFIER,
     &ui_mode_names::UiModeNames,
     &fields_added::MANAGED_PAYMENTS,
+    &billing_cycle_anchor_config::BILLING_CYCLE_ANCHOR_CONFIG,
     &dynamic_tax_rates::DYNAMIC_TAX_RATES,
     &fields_added::ALLOWED_PAYMENT_METHOD_TYPES,
     &fields_added::TAX_DETAILS,

@@ -347,6 +347,7 @@ impl Shop {
             discounts: discounts.collect(),
             subscription: self.subscription(options),
             automatic_tax: has("taxed"),
+            billing_cycle_anchor_config: None,
             shipping_options: option("ship-")
                 .into_iter()
                 .flat_map(|names| names.split('+'))

@@ -9,13 +9,13 @@ mod page;
 use custom_fields::custom_fields;
 use methods::methods;
 use optional_items::optional_items;
-use outcome::outcome;
 pub(super) use outcome::update_payment_intent_data;
+use outcome::{Begin, outcome};
 use page::page;
 use paydesk_domain::checkout_session::{
     AskedDetails, AskedName, BillingAddressCollection, ConsentCollection, CreateCollection,
     CustomerCreation, CustomerUpdate, NameCollection, PromotionsConsent, ReuseAgreementPosition,
-    ShippingCountry, SubscriptionTerms, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
+    ShippingCountry, TaxIdCollection, TaxIdRequired, TermsOfServiceConsent,
 };
 use paydesk_domain::id::{CustomerId, ObjectId};
 
@@ -25,7 +25,7 @@ use crate::form::{Choices, Fields};
 const UPDATES: Choices<bool> = &[("auto", Some(true)), ("never", Some(false))];
 
 /// Reads what a new session is to collect, and what its subscription begins with.
-pub(super) fn collection(fields: &mut Fields<'_>) -> (CreateCollection, Option<SubscriptionTerms>) {
+pub(super) fn collection(fields: &mut Fields<'_>) -> (CreateCollection, Option<Begin>) {
     fields.at_most_one(&["customer", "customer_email"]);
     fields.at_most_one(&["customer", "customer_creation"]);
     let (outcome, subscription) = outcome(fields);

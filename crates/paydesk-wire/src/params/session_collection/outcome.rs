@@ -1,8 +1,9 @@
 //! What paying a session makes.
 
 use paydesk_domain::checkout_session::{
-    CaptureMethod, CreateOutcome, InvoiceCreation, InvoiceText, PaymentIntentData, PaymentShipping,
-    SetupFutureUsage, SubscriptionData, SubscriptionTerms, UpdatePaymentIntentData, WithMetadata,
+    AnchorConfig, CaptureMethod, CreateOutcome, InvoiceCreation, InvoiceText, PaymentIntentData,
+    PaymentShipping, SetupFutureUsage, SubscriptionData, SubscriptionTerms,
+    UpdatePaymentIntentData, WithMetadata,
 };
 use paydesk_domain::customer::{AmountTaxDisplay, Shipping};
 use paydesk_domain::metadata::MetadataChange;
@@ -23,8 +24,11 @@ const SUBSCRIPTION_DESCRIPTION_CHARS_MAX: usize = 500;
 /// Who issues an invoice: no account but the shop's own.
 const ISSUERS: Choices<()> = &[("account", None), ("self", Some(()))];
 
+/// What a subscription begins with, and the day on which full periods begin.
+pub(in super::super) type Begin = (SubscriptionTerms, Option<AnchorConfig>);
+
 /// Reads what paying a new session is to make, and what its subscription begins with.
-pub(super) fn outcome(fields: &mut Fields<'_>) -> (CreateOutcome, Option<SubscriptionTerms>) {
+pub(super) fn outcome(fields: &mut Fields<'_>) -> (CreateOutcome, Option<Begin>) {
     let (subscription, terms) = fields.object("subscription_data", subscription_data).unzip();
     let outcome = CreateOutcome {
         invoice: fields.object("invoice_creation", invoice_creation),
@@ -131,9 +135,7 @@ fn setup_intent_data(fields: &mut Fields<'_>) -> Option<()> {
     Some(())
 }
 
-fn subscription_data(
-    fields: &mut Fields<'_>,
-) -> Option<(WithMetadata<SubscriptionData>, SubscriptionTerms)> {
+fn subscription_data(fields: &mut Fields<'_>) -> Option<(WithMetadata<SubscriptionData>, Begin)> {
     let terms = subscription_terms(fields);
     let data = SubscriptionData {
         description: fields.text_up_to("description", SUBSCRIPTION_DESCRIPTION_CHARS_MAX),

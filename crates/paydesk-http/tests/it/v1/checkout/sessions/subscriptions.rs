@@ -58,6 +58,16 @@ async fn until_the_anchor_a_part_of_the_period_is_due() {
 }
 
 #[tokio::test]
+async fn the_anchor_may_be_a_day_of_the_month() {
+    let app = TestApp::new();
+    let club = app.monthly_price("Club", 3100).await;
+    // The test clock starts on 2027-01-15 at 08:00; ten days later is the 25th.
+    let day = [("subscription_data[billing_cycle_anchor_config][day_of_month]", "25")];
+    let session = app.session_with(&[(&club, 1)], &[NEW, &day].concat()).await;
+    assert_eq!(app.cart(&session).await.value("/amount_total"), 1000);
+}
+
+#[tokio::test]
 async fn default_tax_rates_are_those_of_lines_without_their_own() {
     let app = TestApp::new();
     let club = app.monthly_price("Club", 1000).await;
