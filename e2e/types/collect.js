@@ -7,6 +7,7 @@ import { callCoupons } from './calls/coupons.js';
 import { callCustomers } from './calls/customers.js';
 import { callEvents } from './calls/events.js';
 import { callPromotionCodes } from './calls/promotion_codes.js';
+import { callSessionAmounts } from './calls/session_amounts.js';
 import { callSessionCollection } from './calls/session_collection.js';
 import { callPermissions, callSessions } from './calls/sessions.js';
 import { callShippingRates } from './calls/shipping_rates.js';
@@ -39,6 +40,7 @@ export async function collect(server, train) {
     callSessions,
     callPermissions,
     callSessionCollection,
+    callSessionAmounts,
     callEvents,
     callAccounts,
   ];

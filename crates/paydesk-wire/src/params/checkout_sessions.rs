@@ -5,7 +5,7 @@ use paydesk_domain::checkout_session::{
     AdjustableQuantity, CreateCheckoutSession, IfMatch, LineItemEntry, Mode, NewLineItem,
     PriceChoice, Quantity, RedirectOnCompletion, UiMode, UpdateCheckoutSession, Urls,
 };
-use paydesk_domain::id::{LineItemId, ObjectId, PriceId, ProductId, TaxRateId};
+use paydesk_domain::id::{LineItemId, ObjectId, PriceId, ProductId};
 use paydesk_domain::metadata::MetadataChange;
 
 use super::amounts::unit_amount;
@@ -102,12 +102,13 @@ pub fn update_checkout_session(
     let was_sent = fields.is_sent("line_items");
     let line_items = fields.objects("line_items", KEYS_MAX, |fields| {
         let id = fields.text("id").map(LineItemId::from_text);
+        let tax_rates = array(fields.patch("tax_rates", ids));
         let line = line_fields(fields);
         Some(LineItemEntry {
             id,
             price: line.price,
             quantity: line.quantity,
-            tax_rates: line.tax_rates,
+            tax_rates,
             adjustable_quantity: line.adjustable_quantity,
             metadata: line.metadata,
         })
@@ -138,7 +139,6 @@ pub fn update_checkout_session(
 struct LineFields {
     price: Option<PriceChoice>,
     quantity: Option<Quantity>,
-    tax_rates: Option<Vec<TaxRateId>>,
     adjustable_quantity: Option<AdjustableQuantity>,
     metadata: Option<MetadataChange>,
 }
@@ -151,7 +151,6 @@ fn line_fields(fields: &mut Fields<'_>) -> LineFields {
     LineFields {
         price: existing.or(inline),
         quantity: quantity.and_then(|value| u64::try_from(value).ok()).and_then(Quantity::new),
-        tax_rates: array(fields.patch("tax_rates", ids)),
         adjustable_quantity: fields.object("adjustable_quantity", adjustable_quantity),
         metadata: fields.metadata("metadata"),
     }
@@ -159,13 +158,14 @@ fn line_fields(fields: &mut Fields<'_>) -> LineFields {
 
 fn new_line_item(fields: &mut Fields<'_>) -> Option<NewLineItem> {
     fields.at_most_one(&["tax_rates", "dynamic_tax_rates"]);
+    let tax_rates = ids(fields, "tax_rates");
     let line = line_fields(fields);
     let by_address = ids(fields, "dynamic_tax_rates");
     Some(NewLineItem {
         price: line.price,
         quantity: line.quantity,
         tax_rates_by_address: by_address.is_some(),
-        tax_rates: line.tax_rates.or(by_address).unwrap_or_default(),
+        tax_rates: tax_rates.or(by_address).unwrap_or_default(),
         adjustable_quantity: line.adjustable_quantity,
         metadata: line.metadata,
     })

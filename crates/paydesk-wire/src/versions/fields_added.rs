@@ -37,7 +37,12 @@ pub(super) const ORIGIN_CONTEXT: FieldsAdded =
 pub(super) const BUYER_NAMES: FieldsAdded = FieldsAdded {
     introduced: date(2025, 9, 30),
     kind: SESSION,
-    fields: &["customer_details.business_name", "customer_details.individual_name"],
+    fields: &[
+        "collected_information.business_name",
+        "collected_information.individual_name",
+        "customer_details.business_name",
+        "customer_details.individual_name",
+    ],
 };
 pub(super) const CUSTOMER_NAMES: FieldsAdded = FieldsAdded {
     introduced: date(2025, 9, 30),
@@ -183,6 +188,9 @@ mod tests {
         let session = json!({
             "object": "checkout.session",
             "automatic_tax": {"enabled": false, "provider": null},
+            "collected_information": {
+                "business_name": null, "individual_name": null, "shipping_details": null,
+            },
             "customer_details": {"business_name": null, "email": null, "individual_name": null},
         });
         let at = |version: &str| {
@@ -194,6 +202,13 @@ mod tests {
         assert_eq!(at("2025-03-31.basil"), (json!({"enabled": false}), plain.clone()));
         assert_eq!(at("2025-04-30.basil"), (session["automatic_tax"].clone(), plain));
         assert_eq!(at("2025-09-30.clover").1, session["customer_details"]);
+        let collected = |version: &str| {
+            let mut session = session.clone();
+            downgrade_response(&mut session, &ApiVersion::parse(version).unwrap().version);
+            session["collected_information"].clone()
+        };
+        assert_eq!(collected("2025-08-27.basil"), json!({"shipping_details": null}));
+        assert_eq!(collected("2025-09-30.clover"), session["collected_information"]);
     }
 
     #[test]
