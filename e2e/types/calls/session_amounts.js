@@ -113,6 +113,7 @@ async function callShipped({ get, post: send, prepare }, train, { exclusive }) {
   const rate = await prepare('/v1/shipping_rates', post);
   const [line] = made.line_items.data;
   // Acacia has neither of these on update.
+  /** @type {Params} */
   const costs = {
     line_items: [{ id: line.id, tax_rates: [exclusive] }],
     shipping_options: [{ shipping_rate: rate.id }, { shipping_rate_data: { ...post, display_name: 'Express' } }],
@@ -164,6 +165,7 @@ async function callPriced({ post: send, prepare }) {
     return made.id;
   };
   const recurring = { interval: 'month' };
+  /** @type {Params[]} */
   const tiers = [
     { up_to: 5, unit_amount: 700 },
     { up_to: 'inf', unit_amount: 650, flat_amount: 100 },
