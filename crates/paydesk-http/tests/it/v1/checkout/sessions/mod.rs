@@ -3,6 +3,7 @@
 mod automatic_tax;
 mod collection;
 mod collection_refused;
+mod combinations;
 mod create;
 mod discounts;
 mod expire;
