@@ -3,6 +3,8 @@
 //! It shares no code with the rules: an amount is a fraction until the rule says that it is
 //! rounded, and shares are handed out unit by unit.
 
+use std::fmt::Write as _;
+
 use num_rational::BigRational;
 use proptest::prelude::*;
 
