@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::money::decimal::{self, DecimalError};
+
 /// Decimal places of a percentage.
 const DECIMAL_PLACES: usize = 2;
 /// A hundred percent, in hundredths of a percent.
@@ -46,23 +48,13 @@ impl PercentOff {
             Some(rest) => (rest, true),
             None => (text, false),
         };
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let missing = whole.is_empty() || (fraction.is_empty() && text.contains('.'));
-        if missing || !is_digits(whole) || !is_digits(fraction) {
-            return Err(PercentOffError::NotDecimal);
-        }
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.len() > DECIMAL_PLACES {
-            return Err(PercentOffError::TooPrecise);
-        }
-        let digits = format!("{whole}{fraction:0<DECIMAL_PLACES$}");
-        match digits.parse() {
-            Ok(hundredths) if !is_negative => {
-                Self::from_hundredths(hundredths).ok_or(PercentOffError::OutOfRange)
-            }
-            Ok(_) | Err(_) => Err(PercentOffError::OutOfRange),
-        }
+        let scaled = match decimal::parse(text, DECIMAL_PLACES) {
+            Ok(scaled) if !is_negative => u16::try_from(scaled).ok(),
+            Ok(_) | Err(DecimalError::TooLarge) => None,
+            Err(DecimalError::NotDecimal) => return Err(PercentOffError::NotDecimal),
+            Err(DecimalError::TooPrecise) => return Err(PercentOffError::TooPrecise),
+        };
+        scaled.and_then(Self::from_hundredths).ok_or(PercentOffError::OutOfRange)
     }
 
     /// A percentage from hundredths of a percent, 1 to 10,000.
@@ -81,10 +73,7 @@ impl PercentOff {
 impl fmt::Display for PercentOff {
     /// Decimal text without needless zeros.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = format!("{:03}", self.hundredths);
-        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(DECIMAL_PLACES));
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.is_empty() { f.write_str(whole) } else { write!(f, "{whole}.{fraction}") }
+        decimal::write(f, i128::from(self.hundredths), DECIMAL_PLACES)
     }
 }
 

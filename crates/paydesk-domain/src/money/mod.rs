@@ -4,6 +4,7 @@
 
 mod amount;
 mod currency;
+pub(crate) mod decimal;
 mod unit_amount;
 
 pub use amount::{Money, MoneyError};

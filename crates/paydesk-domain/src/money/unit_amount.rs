@@ -4,14 +4,13 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::decimal::{self, DecimalError};
 use super::{Currency, Money, MoneyError};
 
 /// Decimal places of a minor unit that a unit price may have.
 const DECIMAL_PLACES: usize = 12;
 /// One minor unit in the scale of [`UnitAmount`].
 const SCALE: i128 = 1_000_000_000_000;
-/// Digits before the decimal point: more than any currency's largest charge.
-const WHOLE_DIGITS_MAX: usize = 15;
 
 /// The price of one unit, in minor units with up to 12 decimal places, zero or more; or a sum of
 /// such prices.
@@ -69,23 +68,12 @@ impl UnitAmount {
         if text.starts_with('-') {
             return Err(UnitAmountError::Negative);
         }
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let missing = whole.is_empty() || (fraction.is_empty() && text.contains('.'));
-        if missing || !is_digits(whole) || !is_digits(fraction) {
-            return Err(UnitAmountError::NotDecimal);
+        match decimal::parse(text, DECIMAL_PLACES) {
+            Ok(scaled) => Ok(Self { scaled }),
+            Err(DecimalError::NotDecimal) => Err(UnitAmountError::NotDecimal),
+            Err(DecimalError::TooPrecise) => Err(UnitAmountError::TooPrecise),
+            Err(DecimalError::TooLarge) => Err(UnitAmountError::TooLarge),
         }
-        let whole = whole.trim_start_matches('0');
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.len() > DECIMAL_PLACES {
-            return Err(UnitAmountError::TooPrecise);
-        }
-        if whole.len() > WHOLE_DIGITS_MAX {
-            return Err(UnitAmountError::TooLarge);
-        }
-        // At most 27 digits, which an i128 always holds.
-        let scaled = format!("{whole}{fraction:0<DECIMAL_PLACES$}");
-        scaled.parse().map(|scaled| Self { scaled }).map_err(|_| UnitAmountError::NotDecimal)
     }
 
     /// The whole number of minor units, or none when there is a fraction. Stripe's `unit_amount` is
@@ -138,10 +126,7 @@ impl UnitAmount {
 impl fmt::Display for UnitAmount {
     /// Decimal text without needless zeros, as Stripe's `unit_amount_decimal`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = format!("{:0>width$}", self.scaled, width = DECIMAL_PLACES.saturating_add(1));
-        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(DECIMAL_PLACES));
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.is_empty() { f.write_str(whole) } else { write!(f, "{whole}.{fraction}") }
+        decimal::write(f, self.scaled, DECIMAL_PLACES)
     }
 }
 

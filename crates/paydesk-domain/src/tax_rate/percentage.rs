@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::money::decimal::{self, DecimalError};
+
 /// Decimal places of a percentage.
 const DECIMAL_PLACES: usize = 4;
 /// A hundred percent, in ten-thousandths of a percent.
@@ -47,23 +49,13 @@ impl Percentage {
             Some(rest) => (rest, true),
             None => (text, false),
         };
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let missing = whole.is_empty() || (fraction.is_empty() && text.contains('.'));
-        if missing || !is_digits(whole) || !is_digits(fraction) {
-            return Err(PercentageError::NotDecimal);
-        }
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.len() > DECIMAL_PLACES {
-            return Err(PercentageError::TooPrecise);
-        }
-        let digits = format!("{whole}{fraction:0<DECIMAL_PLACES$}");
-        match digits.parse() {
-            Ok(ten_thousandths) if !is_negative => {
-                Self::from_ten_thousandths(ten_thousandths).ok_or(PercentageError::OutOfRange)
-            }
-            Ok(_) | Err(_) => Err(PercentageError::OutOfRange),
-        }
+        let scaled = match decimal::parse(text, DECIMAL_PLACES) {
+            Ok(scaled) if !is_negative => u32::try_from(scaled).ok(),
+            Ok(_) | Err(DecimalError::TooLarge) => None,
+            Err(DecimalError::NotDecimal) => return Err(PercentageError::NotDecimal),
+            Err(DecimalError::TooPrecise) => return Err(PercentageError::TooPrecise),
+        };
+        scaled.and_then(Self::from_ten_thousandths).ok_or(PercentageError::OutOfRange)
     }
 
     /// A percentage from ten-thousandths of a percent, 0 to 1,000,000.
@@ -82,10 +74,7 @@ impl Percentage {
 impl fmt::Display for Percentage {
     /// Decimal text without needless zeros.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = format!("{:05}", self.ten_thousandths);
-        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(DECIMAL_PLACES));
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.is_empty() { f.write_str(whole) } else { write!(f, "{whole}.{fraction}") }
+        decimal::write(f, i128::from(self.ten_thousandths), DECIMAL_PLACES)
     }
 }
 
