@@ -36,14 +36,14 @@ pub(super) struct CartOnTerms {
 }
 
 impl CheckoutSession {
-    /// The terms that its cart has.
-    pub(super) fn cart_terms(&self) -> CartTerms {
+    /// Takes out the terms that its cart has, to be put back when they were applied.
+    pub(super) fn take_cart_terms(&mut self) -> CartTerms {
         CartTerms {
             currency: self.currency,
-            discount: self.discount.clone(),
-            shipping: self.shipping.clone(),
-            automatic_tax: self.automatic_tax.clone(),
-            subscription: self.subscription.clone(),
+            discount: self.discount.take(),
+            shipping: std::mem::take(&mut self.shipping),
+            automatic_tax: self.automatic_tax.take(),
+            subscription: std::mem::take(&mut self.subscription),
             exemption: self.collection.tax_exemption(),
         }
     }

@@ -1,5 +1,7 @@
 //! Creating a session.
 
+use std::sync::Arc;
+
 use super::anchor_config::AnchorConfig;
 use super::automatic_tax::AutomaticTax;
 use super::cart_terms::{CartOnTerms, CartTerms};
@@ -224,7 +226,7 @@ impl CreateCheckoutSession {
             client_reference_id: self.client_reference_id,
             customer_email: self.customer_email,
             locale: self.locale,
-            collection,
+            collection: Arc::new(collection),
             revision: Revision::FIRST,
         };
         Ok(SessionDecision::with_created(session, inline.into_created()))

@@ -64,6 +64,8 @@ pub use ui::{RedirectOnCompletion, Ui, UiMode, UrlParameter, Urls};
 pub use update::{IfMatch, UpdateCheckoutSession};
 pub use update_line_items::LineItemEntry;
 
+use std::sync::Arc;
+
 use crate::catalog::{Catalog, Price, Product};
 use crate::coupon::Coupon;
 use crate::event::EventData;
@@ -121,8 +123,9 @@ pub struct CheckoutSession {
     pub customer_email: Option<String>,
     /// The language of the page, as one of Stripe's locale names.
     pub locale: Option<String>,
-    /// What it collects from the buyer besides the payment.
-    pub collection: Collection,
+    /// What it collects from the buyer besides the payment. Shared by all that is made of the
+    /// session: no change of the cart touches it.
+    pub collection: Arc<Collection>,
     /// How many changes a client could see, the creation included.
     pub revision: Revision,
 }

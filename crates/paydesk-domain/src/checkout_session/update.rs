@@ -1,5 +1,7 @@
 //! Updating a session: its cart and its metadata.
 
+use std::sync::Arc;
+
 use super::collection::UpdatePaymentIntentData;
 use super::discount::{Discount, DiscountChoice};
 use super::line_rules::InlineCatalog;
@@ -70,7 +72,7 @@ impl UpdateCheckoutSession {
         if let Some(update) = self.payment.take() {
             check_open(before)?;
             let (mode, ui_mode) = (before.mode, before.ui.mode());
-            session.collection = before.collection.with_payment(update, mode, ui_mode)?;
+            session.collection = Arc::new(before.collection.with_payment(update, mode, ui_mode)?);
         }
         if self.changes_cart() {
             check_open(before)?;
@@ -105,7 +107,7 @@ impl UpdateCheckoutSession {
         ids: &mut dyn IdSource,
     ) -> Result<(), SessionRefusal> {
         let permitted = Permitted { session: before, is_preview: self.is_server_update_preview };
-        let mut terms = before.cart_terms();
+        let mut terms = session.take_cart_terms();
         if let Some(discounts) = self.discounts {
             permitted.check_discounts()?;
             terms.discount = before.updated_discount(discounts, inline, ids)?;

@@ -1,5 +1,7 @@
 //! The row of a Checkout Session with its lines.
 
+use std::sync::Arc;
+
 use minicbor::{Decode, Encode};
 use paydesk_domain::checkout_session::{
     Actor, AdjustableQuantity, CheckoutSession, Collection, LineAmounts, LineItem, Mode,
@@ -308,10 +310,10 @@ impl SessionRow<'_> {
             client_reference_id: self.client_reference_id.map(str::to_owned),
             customer_email: self.customer_email.map(str::to_owned),
             locale: self.locale.map(str::to_owned),
-            collection: match self.collection {
+            collection: Arc::new(match self.collection {
                 Some(row) => row.into_collection()?,
                 None => Collection::unsaid(mode),
-            },
+            }),
             revision: Revision::new(self.revision),
         };
         if session.is_consistent() {

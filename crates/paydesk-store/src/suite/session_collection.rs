@@ -210,8 +210,9 @@ pub(super) async fn what_a_subscription_is_to_be_comes_back_as_it_was<S: Store>(
             optional_item(&monthly, Some(AdjustableQuantity::Disabled)),
             optional_item(&once, None),
         ],
-        ..session.collection.clone()
+        ..(*session.collection).clone()
     };
+    let collection = Arc::new(collection);
     comes_back(&shop, CheckoutSession { collection, ..session }).await;
 }
 

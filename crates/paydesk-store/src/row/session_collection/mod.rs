@@ -73,7 +73,7 @@ enum BuyerRow<'b> {
 impl<'b> CollectionRow<'b> {
     /// What a session collects, unless nothing was said of it.
     pub(super) fn of(session: &'b CheckoutSession) -> Option<Self> {
-        let collection = &session.collection;
+        let collection = &*session.collection;
         (*collection != Collection::unsaid(session.mode)).then(|| Self::from(collection))
     }
 

@@ -140,7 +140,7 @@ impl<'a> CollectionFields<'a> {
         expand: &Expand,
     ) -> Self {
         let Collection { buyer, details, page, methods, outcome, optional_items } =
-            &session.collection;
+            &*session.collection;
         let items = optional_items.iter().map(OptionalItemObject::from);
         let types = methods.offered();
         Self {
@@ -200,7 +200,7 @@ fn shown_customer<'a>(
     })
 }
 
-const fn payment_method_collection(session: &CheckoutSession) -> &'static str {
+fn payment_method_collection(session: &CheckoutSession) -> &'static str {
     match (session.collection.methods.collection, session.mode) {
         (Some(collection), _) => collection.as_str(),
         (None, Mode::Payment) => PaymentMethodCollection::IfRequired.as_str(),
@@ -210,7 +210,7 @@ const fn payment_method_collection(session: &CheckoutSession) -> &'static str {
 
 /// A customer who pays once may use what was saved before, also where the shop did not say so.
 fn saved_payment_methods(session: &CheckoutSession) -> Option<SavedPaymentMethodOptionsObject> {
-    let Collection { buyer, methods, .. } = &session.collection;
+    let Collection { buyer, methods, .. } = &*session.collection;
     let pays_once = session.mode == Mode::Payment && buyer.customer().is_some();
     let unsaid = pays_once.then(SavedPaymentMethodOptions::default);
     methods.saved.as_ref().or(unsaid.as_ref()).map(SavedPaymentMethodOptionsObject::from)
