@@ -42,15 +42,29 @@ pub(super) fn ids<T: ObjectId>(fields: &mut Fields<'_>, name: &str) -> Option<Ve
     Some(texts.into_iter().map(T::from_text).collect())
 }
 
+/// What is to be taken off, on update: no promotion code, which only buyers enter then.
+pub(super) fn updated_discounts(
+    fields: &mut Fields<'_>,
+    name: &str,
+) -> Option<Vec<DiscountChoice>> {
+    fields.objects(name, KEYS_MAX, |fields| {
+        fields.exactly_one(&["coupon", "coupon_data"]);
+        coupon_choice(fields)
+    })
+}
+
 /// What is to be taken off.
 pub(super) fn discounts(fields: &mut Fields<'_>, name: &str) -> Option<Vec<DiscountChoice>> {
     fields.objects(name, KEYS_MAX, |fields| {
         fields.exactly_one(&["coupon", "promotion_code", "coupon_data"]);
-        let coupon = fields.text("coupon").map(CouponId::from_text).map(DiscountChoice::Coupon);
         let code = fields.text("promotion_code").map(PromotionCodeId::from_text);
-        let inline = fields.object("coupon_data", coupon_data).map(DiscountChoice::Inline);
-        coupon.or(code.map(DiscountChoice::PromotionCode)).or(inline)
+        coupon_choice(fields).or(code.map(DiscountChoice::PromotionCode))
     })
+}
+
+fn coupon_choice(fields: &mut Fields<'_>) -> Option<DiscountChoice> {
+    let coupon = fields.text("coupon").map(CouponId::from_text).map(DiscountChoice::Coupon);
+    coupon.or(fields.object("coupon_data", coupon_data).map(DiscountChoice::Inline))
 }
 
 /// What the buyer can choose from for shipping.

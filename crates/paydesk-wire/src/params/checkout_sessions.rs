@@ -11,6 +11,7 @@ use paydesk_domain::metadata::MetadataChange;
 use super::amounts::unit_amount;
 use super::cart_terms::{
     array, automatic_tax, collected_information, discounts, ids, shipping_options, trial_change,
+    updated_discounts,
 };
 use super::catalog::{inline_details, recurring, tax_behavior};
 use super::session_collection::{collection, update_payment_intent_data};
@@ -113,7 +114,7 @@ pub fn update_checkout_session(
             metadata: line.metadata,
         })
     });
-    let discounts = array(fields.patch("discounts", discounts));
+    let discounts = array(fields.patch("discounts", updated_discounts));
     let shipping_options = array(fields.patch("shipping_options", shipping_options));
     let shipping_details = collected_information(fields);
     let trial = trial_change(fields);
